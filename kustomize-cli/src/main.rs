@@ -1,0 +1,3 @@
+//! `kz`: builds Kubernetes manifests from kustomizations.
+
+fn main() {}

@@ -1,0 +1,37 @@
+//! The one way in which the library reads files.
+
+mod disk;
+mod memory;
+
+pub use disk::DiskFileSystem;
+pub use memory::MemoryFileSystem;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where files come from. Paths are absolute and use `/`.
+pub trait FileSystem: Send + Sync {
+    /// The content of a file.
+    ///
+    /// # Errors
+    /// Any error of reading it; a folder is an error too.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// The path without symbolic links, `.` and `..`.
+    ///
+    /// # Errors
+    /// When it does not exist.
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// True when the path is a folder, following symbolic links.
+    fn is_dir(&self, path: &Path) -> bool;
+
+    /// True when the path is there, following symbolic links.
+    fn exists(&self, path: &Path) -> bool;
+
+    /// The names in a folder, sorted.
+    ///
+    /// # Errors
+    /// When it is not a folder or cannot be listed.
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<String>>;
+}

@@ -1,0 +1,10 @@
+//! Build Kubernetes manifests from kustomizations.
+
+pub mod diagnostic;
+pub mod fs;
+mod hash;
+pub mod kustomization;
+pub mod resource;
+pub mod schema;
+pub mod source;
+pub mod yaml;

@@ -1,0 +1,116 @@
+//! What identifies a resource.
+
+use crate::schema::Schema;
+use crate::yaml::{Node, Str};
+
+/// The namespace of namespaced resources that name none.
+pub const DEFAULT_NAMESPACE: &str = "default";
+/// Stands for the namespace of cluster-scoped resources, so that they compare as the reference's.
+pub const NO_NAMESPACE: &str = "_non_namespaceable_";
+
+/// Group, version and kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Gvk {
+    /// The API group; empty for the core group.
+    pub group: Str,
+    /// The API version.
+    pub version: Str,
+    /// The kind.
+    pub kind: Str,
+}
+
+/// The identity of a resource: kind, name and namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ResId {
+    /// Group, version and kind.
+    pub gvk: Gvk,
+    /// The name.
+    pub name: Str,
+    /// The namespace as written; empty when there is none.
+    pub namespace: Str,
+    /// True when the kind is certainly cluster-scoped.
+    pub cluster_scoped: bool,
+}
+
+/// Splits `group/version`; without a slash all of it is the version.
+pub fn split_api_version(api_version: &str) -> (&str, &str) {
+    api_version.split_once('/').unwrap_or(("", api_version))
+}
+
+impl Gvk {
+    /// From the parts.
+    pub fn new(group: &str, version: &str, kind: &str) -> Self {
+        Gvk { group: group.into(), version: version.into(), kind: kind.into() }
+    }
+
+    /// From an object's `apiVersion` and `kind`; what is missing is empty.
+    pub fn of(node: &Node) -> Self {
+        let (group, version) = split_api_version(node.get("apiVersion").and_then(Node::text).unwrap_or(""));
+        Gvk::new(group, version, node.get("kind").and_then(Node::text).unwrap_or(""))
+    }
+
+    /// `group/version`, or the version alone.
+    pub fn api_version(&self) -> Str {
+        if self.group.is_empty() {
+            self.version.clone()
+        } else {
+            smol_str::format_smolstr!("{}/{}", self.group, self.version)
+        }
+    }
+
+    /// True when the selector's fields are equal to these or empty.
+    pub fn is_selected(&self, group: &str, version: &str, kind: &str) -> bool {
+        (group.is_empty() || self.group == group)
+            && (version.is_empty() || self.version == version)
+            && (kind.is_empty() || self.kind == kind)
+    }
+}
+
+impl ResId {
+    /// The identity that an object has now.
+    pub fn of(node: &Node, schema: &Schema) -> Self {
+        let gvk = Gvk::of(node);
+        let meta = node.get("metadata");
+        let text = |key| meta.and_then(|m| m.get(key)).and_then(Node::text).map(Str::from).unwrap_or_default();
+        let api_version = node.get("apiVersion").and_then(Node::text).unwrap_or("");
+        let cluster_scoped = schema.is_cluster_scoped(api_version, &gvk.kind);
+        ResId { gvk, name: text("name"), namespace: text("namespace"), cluster_scoped }
+    }
+
+    /// The namespace for comparing: `default` for none, [`NO_NAMESPACE`] for cluster-scoped kinds.
+    pub fn effective_namespace(&self) -> &str {
+        if self.cluster_scoped {
+            NO_NAMESPACE
+        } else if self.namespace.is_empty() {
+            DEFAULT_NAMESPACE
+        } else {
+            &self.namespace
+        }
+    }
+
+    /// The same group, version, kind and name.
+    pub fn same_gvkn(&self, other: &ResId) -> bool {
+        self.name == other.name && self.gvk == other.gvk
+    }
+
+    /// The same identity, with the namespaces compared by [`Self::effective_namespace`].
+    pub fn same(&self, other: &ResId) -> bool {
+        self.same_gvkn(other) && self.effective_namespace() == other.effective_namespace()
+    }
+}
+
+impl std::fmt::Display for Gvk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.kind.is_empty() { "[no kind]" } else { &self.kind })?;
+        let api_version = self.api_version();
+        if api_version.is_empty() { Ok(()) } else { write!(f, ".{api_version}") }
+    }
+}
+
+impl std::fmt::Display for ResId {
+    /// As in `Deployment.apps/v1 web in namespace shop`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.gvk, if self.name.is_empty() { "[no name]" } else { &self.name })?;
+        if self.namespace.is_empty() { Ok(()) } else { write!(f, " in namespace {}", self.namespace) }
+    }
+}

@@ -1,0 +1,137 @@
+//! One resource: its object and what the build knows of it.
+
+use super::id::{Gvk, ResId};
+use crate::schema::Schema;
+use crate::source::Pos;
+use crate::yaml::{Node, Str};
+
+/// A name, namespace and kind that a resource had earlier in the build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreviousId {
+    /// The name.
+    pub name: Str,
+    /// The effective namespace, see [`ResId::effective_namespace`].
+    pub namespace: Str,
+    /// The kind.
+    pub kind: Str,
+}
+
+/// What a generated resource does with one of the same identity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Behavior {
+    /// Not stated; the same as create.
+    #[default]
+    Unspecified,
+    /// There must be none yet.
+    Create,
+    /// Takes its place, keeping its metadata.
+    Replace,
+    /// Adds to its data.
+    Merge,
+}
+
+/// A Kubernetes object and the history that the build keeps of it.
+///
+/// Nothing of the history is written into the object itself.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The object, a mapping.
+    pub node: Node,
+    /// Former identities, oldest first.
+    pub previous: Vec<PreviousId>,
+    /// Prefixes that the name was given, in order.
+    pub prefixes: Vec<Str>,
+    /// Suffixes that the name was given, in order.
+    pub suffixes: Vec<Str>,
+    /// True when the name gets a hash of the content at the end of the build.
+    pub needs_hash: bool,
+    /// What a generated resource does with one of the same identity.
+    pub behavior: Behavior,
+    /// Names of the variables that read from this resource.
+    pub var_names: Vec<Str>,
+}
+
+impl Resource {
+    /// A resource without history.
+    pub fn new(node: Node) -> Self {
+        Resource {
+            node,
+            previous: Vec::new(),
+            prefixes: Vec::new(),
+            suffixes: Vec::new(),
+            needs_hash: false,
+            behavior: Behavior::Unspecified,
+            var_names: Vec::new(),
+        }
+    }
+
+    /// Where the object was read.
+    pub fn pos(&self) -> Pos {
+        self.node.pos
+    }
+
+    fn top(&self, key: &str) -> &str {
+        self.node.get(key).and_then(Node::text).unwrap_or("")
+    }
+
+    /// A text field of the metadata; empty when there is none.
+    pub fn metadata_text(&self, key: &str) -> &str {
+        self.node.get("metadata").and_then(|m| m.get(key)).and_then(Node::text).unwrap_or("")
+    }
+
+    /// The `apiVersion`; empty when there is none.
+    pub fn api_version(&self) -> &str {
+        self.top("apiVersion")
+    }
+
+    /// The kind; empty when there is none.
+    pub fn kind(&self) -> &str {
+        self.top("kind")
+    }
+
+    /// The name; empty when there is none.
+    pub fn name(&self) -> &str {
+        self.metadata_text("name")
+    }
+
+    /// The namespace as written; empty when there is none.
+    pub fn namespace(&self) -> &str {
+        self.metadata_text("namespace")
+    }
+
+    /// Group, version and kind.
+    pub fn gvk(&self) -> Gvk {
+        Gvk::of(&self.node)
+    }
+
+    /// The identity now.
+    pub fn id(&self, schema: &Schema) -> ResId {
+        ResId::of(&self.node, schema)
+    }
+
+    /// The identities that it had, oldest first, with the group and version that it has now.
+    pub fn previous_ids(&self) -> impl Iterator<Item = ResId> + '_ {
+        let gvk = self.gvk();
+        self.previous.iter().map(move |p| ResId {
+            gvk: Gvk { kind: p.kind.clone(), ..gvk.clone() },
+            name: p.name.clone(),
+            namespace: p.namespace.clone(),
+            cluster_scoped: false,
+        })
+    }
+
+    /// The first identity that it had.
+    pub fn original_id(&self, schema: &Schema) -> ResId {
+        self.previous_ids().next().unwrap_or_else(|| self.id(schema))
+    }
+
+    /// Remembers the identity that it has now as a former one.
+    pub fn remember_id(&mut self, schema: &Schema) {
+        let id = self.id(schema);
+        self.previous.push(PreviousId {
+            namespace: id.effective_namespace().into(),
+            name: id.name,
+            kind: id.gvk.kind,
+        });
+    }
+}

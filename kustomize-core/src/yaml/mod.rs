@@ -1,0 +1,5 @@
+//! YAML as the reference reads and writes it.
+
+mod node;
+
+pub use node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};

@@ -1,0 +1,370 @@
+//! The tree that every YAML document is read into.
+//!
+//! Nodes own their text ([`smol_str::SmolStr`] keeps up to 23 bytes in place and shares
+//! longer text when it is cloned), so a tree is free of lifetimes and cheap to copy.
+
+use crate::source::Pos;
+
+/// Text of a key or scalar: up to 23 bytes are stored in place, longer text is shared.
+pub type Str = smol_str::SmolStr;
+
+/// What a scalar means, after the rules of the reader that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// An integer in any base, its text as written.
+    Int,
+    /// A float, its text as written.
+    Float,
+    /// A string.
+    Str,
+    /// A plain date or time; written as a string in RFC 3339.
+    Timestamp,
+    /// The merge key `<<`.
+    Merge,
+}
+
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Style {
+    /// Without quotes.
+    #[default]
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// As a literal or folded block.
+    Block,
+}
+
+/// A scalar: its text and what the text means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar {
+    /// The text after unquoting and unfolding.
+    pub text: Str,
+    /// What the text means.
+    pub tag: Tag,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// The content of a node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A scalar.
+    Scalar(Scalar),
+    /// A mapping, in the order of the document.
+    Map(Map),
+    /// A sequence.
+    Seq(Vec<Node>),
+}
+
+/// A value and where it was read.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The content.
+    pub value: Value,
+    /// Where it was read.
+    pub pos: Pos,
+}
+
+impl PartialEq for Node {
+    /// Nodes are equal when their contents are; positions do not count.
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// The key of a mapping entry.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// The text of the key.
+    pub text: Str,
+    /// What the text means; anything but [`Tag::Str`] is refused when the document is written.
+    pub tag: Tag,
+    /// Where it was read.
+    pub pos: Pos,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.tag == other.tag
+    }
+}
+
+/// One entry of a mapping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// The value.
+    pub value: Node,
+}
+
+/// A mapping in document order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map {
+    entries: Vec<Entry>,
+}
+
+impl Key {
+    /// A string key.
+    pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
+        Key { text: text.into(), tag: Tag::Str, pos }
+    }
+}
+
+impl Map {
+    /// An empty mapping.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A mapping of these entries, taken as they are: keys are not checked for duplicates.
+    pub fn from_entries(entries: Vec<Entry>) -> Self {
+        Map { entries }
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True when there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
+        self.entries.iter()
+    }
+
+    /// The entries in order, to change.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
+        self.entries.iter_mut()
+    }
+
+    /// The entries as the vector they are kept in.
+    pub fn entries_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.entries
+    }
+
+    /// The entries, leaving the mapping behind.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// The place of the first entry with this key.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.entries.iter().position(|e| e.key.text == key)
+    }
+
+    /// The first entry with this key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.key.text == key)
+    }
+
+    /// The value of this key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|e| &e.value)
+    }
+
+    /// The value of this key, to change.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|e| e.key.text == key).map(|e| &mut e.value)
+    }
+
+    /// The value of this key as a string-like scalar's text, whatever its tag.
+    pub fn get_text(&self, key: &str) -> Option<&str> {
+        self.get(key).and_then(Node::text)
+    }
+
+    /// True when there is an entry with this key.
+    pub fn contains(&self, key: &str) -> bool {
+        self.position(key).is_some()
+    }
+
+    /// Replaces the value of this key, or adds an entry at the end.
+    pub fn set(&mut self, key: &str, value: Node) {
+        match self.get_mut(key) {
+            Some(old) => *old = value,
+            None => self.push(key, value),
+        }
+    }
+
+    /// Adds an entry at the end without looking for the key.
+    pub fn push(&mut self, key: impl Into<Str>, value: Node) {
+        let pos = value.pos;
+        self.entries.push(Entry { key: Key::new(key, pos), value });
+    }
+
+    /// Removes the first entry with this key and gives its value, keeping the order of the rest.
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
+        self.position(key).map(|i| self.entries.remove(i).value)
+    }
+
+    /// The value of this key; made by `make` and added at the end when it is missing.
+    pub fn get_or_insert_with(&mut self, key: &str, make: impl FnOnce() -> Node) -> &mut Node {
+        let at = match self.position(key) {
+            Some(at) => at,
+            None => {
+                self.push(key, make());
+                self.entries.len() - 1
+            }
+        };
+        // `at` was just found or made.
+        #[allow(clippy::indexing_slicing)]
+        &mut self.entries[at].value
+    }
+}
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = &'a Entry;
+    type IntoIter = std::slice::Iter<'a, Entry>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter()
+    }
+}
+
+impl Scalar {
+    /// A string.
+    pub fn string(text: impl Into<Str>) -> Self {
+        Scalar { text: text.into(), tag: Tag::Str, style: Style::Plain }
+    }
+}
+
+impl Node {
+    /// A node of this content.
+    pub fn new(value: Value, pos: Pos) -> Self {
+        Node { value, pos }
+    }
+
+    /// A string.
+    pub fn string(text: impl Into<Str>, pos: Pos) -> Self {
+        Node::new(Value::Scalar(Scalar::string(text)), pos)
+    }
+
+    /// A scalar with this meaning.
+    pub fn scalar(text: impl Into<Str>, tag: Tag, pos: Pos) -> Self {
+        Node::new(Value::Scalar(Scalar { text: text.into(), tag, style: Style::Plain }), pos)
+    }
+
+    /// A null.
+    pub fn null(pos: Pos) -> Self {
+        Node::scalar("null", Tag::Null, pos)
+    }
+
+    /// An empty mapping.
+    pub fn map(pos: Pos) -> Self {
+        Node::new(Value::Map(Map::new()), pos)
+    }
+
+    /// An empty sequence.
+    pub fn seq(pos: Pos) -> Self {
+        Node::new(Value::Seq(Vec::new()), pos)
+    }
+
+    /// The scalar, if it is one.
+    pub fn as_scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// The scalar to change, if it is one.
+    pub fn as_scalar_mut(&mut self) -> Option<&mut Scalar> {
+        match &mut self.value {
+            Value::Scalar(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar, whatever its tag.
+    pub fn text(&self) -> Option<&str> {
+        self.as_scalar().map(|s| s.text.as_str())
+    }
+
+    /// The mapping, if it is one.
+    pub fn as_map(&self) -> Option<&Map> {
+        match &self.value {
+            Value::Map(m) => Some(m),
+            _ => None,
+        }
+    }
+
+    /// The mapping to change, if it is one.
+    pub fn as_map_mut(&mut self) -> Option<&mut Map> {
+        match &mut self.value {
+            Value::Map(m) => Some(m),
+            _ => None,
+        }
+    }
+
+    /// The sequence, if it is one.
+    pub fn as_seq(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Seq(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// The sequence to change, if it is one.
+    pub fn as_seq_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.value {
+            Value::Seq(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// True for a null scalar.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar(s) if s.tag == Tag::Null)
+    }
+
+    /// True for a null, an empty mapping or an empty sequence.
+    pub fn is_null_or_empty(&self) -> bool {
+        match &self.value {
+            Value::Scalar(s) => s.tag == Tag::Null,
+            Value::Map(m) => m.is_empty(),
+            Value::Seq(s) => s.is_empty(),
+        }
+    }
+
+    /// The value of a key, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_map()?.get(key)
+    }
+
+    /// The value of a key to change, if this is a mapping that has it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.as_map_mut()?.get_mut(key)
+    }
+
+    /// The node at the end of a path of mapping keys.
+    pub fn lookup(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The node at the end of a path of mapping keys, to change.
+    pub fn lookup_mut(&mut self, path: &[&str]) -> Option<&mut Node> {
+        path.iter().try_fold(self, |node, key| node.get_mut(key))
+    }
+
+    /// What kind of node this is, for messages.
+    pub fn kind_name(&self) -> &'static str {
+        match &self.value {
+            Value::Map(_) => "a mapping",
+            Value::Seq(_) => "a list",
+            Value::Scalar(s) => match s.tag {
+                Tag::Null => "null",
+                Tag::Bool => "a boolean",
+                Tag::Int | Tag::Float => "a number",
+                Tag::Str | Tag::Timestamp | Tag::Merge => "a string",
+            },
+        }
+    }
+}
