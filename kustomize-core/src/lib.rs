@@ -7,4 +7,5 @@ pub mod kustomization;
 pub mod resource;
 pub mod schema;
 pub mod source;
+pub mod transform;
 pub mod yaml;

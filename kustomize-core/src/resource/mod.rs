@@ -5,4 +5,7 @@ pub mod id;
 mod resource;
 
 pub use id::{Gvk, ResId};
+mod set;
+
 pub use resource::{Behavior, PreviousId, Resource};
+pub use set::ResourceSet;

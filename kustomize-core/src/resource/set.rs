@@ -1,0 +1,324 @@
+//! The ordered set of resources that a build works on, with its indexes.
+
+use super::id::ResId;
+use super::resource::Resource;
+use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
+use crate::schema::Schema;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
+
+/// Resources in order, found by identity, name or kind without looking at all of them.
+///
+/// Resources are shared until they are changed. The indexes are built when they are first needed
+/// and kept up to date by [`Self::push`] and [`Self::modify`]; a change of many resources through
+/// [`Self::iter_mut`] drops them.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceSet {
+    list: Vec<Arc<Resource>>,
+    schema: Schema,
+    current: OnceLock<Table>,
+    lookup: OnceLock<Lookup>,
+}
+
+/// From hashes to the places in the list that may fit; whoever asks compares the rest.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    hasher: foldhash::quality::RandomState,
+    map: HashMap<u64, Bucket>,
+}
+
+#[derive(Clone, Debug)]
+enum Bucket {
+    One(u32),
+    Many(Vec<u32>),
+}
+
+#[derive(Clone, Debug, Default)]
+struct Lookup {
+    /// By kind and name, now and earlier.
+    ids: Table,
+    /// By name, now and earlier.
+    names: Table,
+    /// By the kind now.
+    kinds: Table,
+}
+
+impl Table {
+    fn hash(&self, parts: &[&str]) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        for part in parts {
+            part.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    fn add(&mut self, hash: u64, at: usize) {
+        let at = at as u32;
+        match self.map.entry(hash) {
+            hashbrown::hash_map::Entry::Vacant(slot) => {
+                slot.insert(Bucket::One(at));
+            }
+            hashbrown::hash_map::Entry::Occupied(mut slot) => match slot.get_mut() {
+                Bucket::One(first) if *first == at => {}
+                Bucket::One(first) => {
+                    let pair = vec![*first, at];
+                    slot.insert(Bucket::Many(pair));
+                }
+                Bucket::Many(list) => {
+                    if list.last() != Some(&at) {
+                        list.push(at);
+                    }
+                }
+            },
+        }
+    }
+
+    fn remove(&mut self, hash: u64, at: usize) {
+        let at = at as u32;
+        match self.map.get_mut(&hash) {
+            Some(Bucket::One(only)) if *only == at => {
+                self.map.remove(&hash);
+            }
+            Some(Bucket::Many(list)) => list.retain(|&i| i != at),
+            _ => {}
+        }
+    }
+
+    fn find(&self, hash: u64) -> &[u32] {
+        match self.map.get(&hash) {
+            Some(Bucket::One(only)) => std::slice::from_ref(only),
+            Some(Bucket::Many(list)) => list,
+            None => &[],
+        }
+    }
+}
+
+fn full_hash(table: &Table, id: &ResId) -> u64 {
+    table.hash(&[&id.gvk.group, &id.gvk.version, &id.gvk.kind, &id.name, id.effective_namespace()])
+}
+
+impl Lookup {
+    fn change(&mut self, resource: &Resource, at: usize, change: fn(&mut Table, u64, usize)) {
+        let kind = self.kinds.hash(&[resource.kind()]);
+        change(&mut self.kinds, kind, at);
+        let now = std::iter::once((resource.kind(), resource.name()));
+        let before = resource.previous.iter().map(|p| (p.kind.as_str(), p.name.as_str()));
+        for (kind, name) in now.chain(before) {
+            let id = self.ids.hash(&[kind, name]);
+            change(&mut self.ids, id, at);
+            let name = self.names.hash(&[name]);
+            change(&mut self.names, name, at);
+        }
+    }
+}
+
+impl ResourceSet {
+    /// An empty set that judges the scope of kinds by `schema`.
+    pub fn new(schema: Schema) -> Self {
+        ResourceSet { schema, ..Self::default() }
+    }
+
+    /// The table of facts that identities are judged by.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Judges identities by another table from now on.
+    pub fn set_schema(&mut self, schema: Schema) {
+        self.schema = schema;
+        self.forget_indexes();
+    }
+
+    /// The number of resources.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// True when there is no resource.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The resources in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Resource> + DoubleEndedIterator {
+        self.list.iter().map(|r| &**r)
+    }
+
+    /// The resources in order, shared.
+    pub fn shared(&self) -> &[Arc<Resource>] {
+        &self.list
+    }
+
+    /// The resource at a place.
+    pub fn get(&self, at: usize) -> Option<&Resource> {
+        self.list.get(at).map(|r| &**r)
+    }
+
+    /// All resources, to change; each that is shared is copied first. Drops the indexes.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Resource> {
+        self.forget_indexes();
+        self.list.iter_mut().map(Arc::make_mut)
+    }
+
+    /// The list itself, to order, filter or extend without a check of identities. Drops the indexes.
+    pub fn list_mut(&mut self) -> &mut Vec<Arc<Resource>> {
+        self.forget_indexes();
+        &mut self.list
+    }
+
+    /// All resources in order, leaving the set behind.
+    pub fn into_list(self) -> Vec<Arc<Resource>> {
+        self.list
+    }
+
+    /// Changes one resource and keeps the indexes up to date. `None` when there is none at `at`.
+    pub fn modify<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
+        let resource = Arc::make_mut(self.list.get_mut(at)?);
+        if let Some(current) = self.current.get_mut() {
+            let hash = full_hash(current, &resource.id(&self.schema));
+            current.remove(hash, at);
+        }
+        if let Some(lookup) = self.lookup.get_mut() {
+            lookup.change(resource, at, Table::remove);
+        }
+        let result = change(resource);
+        if let Some(current) = self.current.get_mut() {
+            let hash = full_hash(current, &resource.id(&self.schema));
+            current.add(hash, at);
+        }
+        if let Some(lookup) = self.lookup.get_mut() {
+            lookup.change(resource, at, Table::add);
+        }
+        Some(result)
+    }
+
+    /// Changes one resource in a way that cannot touch its kind, name, namespace or history, so
+    /// that no index has to follow.
+    pub fn modify_content<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
+        self.list.get_mut(at).map(|r| change(Arc::make_mut(r)))
+    }
+
+    /// Adds a resource at the end.
+    ///
+    /// # Errors
+    /// [`Code::DuplicateId`] when one of the same current identity is there.
+    pub fn push(&mut self, resource: Arc<Resource>) -> Result<()> {
+        let id = resource.id(&self.schema);
+        if let Some(&at) = self.find_current(&id).first() {
+            let mut error = Error::new(Code::DuplicateId, format!("the resource {id} is already there"))
+                .at(resource.pos())
+                .hint("remove one of the two, give one another name or namespace, or use a patch");
+            if let Some(first) = self.get(at) {
+                error = error.related(first.pos(), "the first one is here");
+            }
+            return Err(error);
+        }
+        let at = self.list.len();
+        if let Some(current) = self.current.get_mut() {
+            let hash = full_hash(current, &id);
+            current.add(hash, at);
+        }
+        if let Some(lookup) = self.lookup.get_mut() {
+            lookup.change(&resource, at, Table::add);
+        }
+        self.list.push(resource);
+        Ok(())
+    }
+
+    /// Adds all resources of another set at the end.
+    ///
+    /// # Errors
+    /// As [`Self::push`].
+    pub fn append(&mut self, other: ResourceSet) -> Result<()> {
+        if self.list.is_empty() {
+            let schema = std::mem::take(&mut self.schema);
+            *self = other;
+            self.schema = schema;
+            return Ok(());
+        }
+        self.list.reserve(other.list.len());
+        other.list.into_iter().try_for_each(|r| self.push(r))
+    }
+
+    /// The places of the resources with this current identity.
+    pub fn find_current(&self, id: &ResId) -> Vec<usize> {
+        let current = self.current.get_or_init(|| {
+            let mut table = Table::default();
+            for (at, resource) in self.list.iter().enumerate() {
+                let hash = full_hash(&table, &resource.id(&self.schema));
+                table.add(hash, at);
+            }
+            table
+        });
+        let places = current.find(full_hash(current, id)).iter().map(|&i| i as usize);
+        places.filter(|&i| self.get(i).is_some_and(|r| r.id(&self.schema).same(id))).collect()
+    }
+
+    /// The places, in order, of the resources that have or had this identity, namespaces compared.
+    pub fn find_any(&self, id: &ResId) -> Vec<usize> {
+        self.filter_ids(id, |known| known.same(id))
+    }
+
+    /// The places, in order, of the resources that have or had this identity in any namespace.
+    pub fn find_any_namespace(&self, id: &ResId) -> Vec<usize> {
+        self.filter_ids(id, |known| known.same_gvkn(id))
+    }
+
+    fn filter_ids(&self, id: &ResId, fits: impl Fn(&ResId) -> bool) -> Vec<usize> {
+        let lookup = self.lookup();
+        let hash = lookup.ids.hash(&[&id.gvk.kind, &id.name]);
+        let fits_any = |r: &Resource| fits(&r.id(&self.schema)) || r.previous_ids().any(|p| fits(&p));
+        self.ordered(lookup.ids.find(hash), fits_any)
+    }
+
+    /// The places, in order, of the resources that have or had this name.
+    pub fn find_name(&self, name: &str) -> Vec<usize> {
+        let lookup = self.lookup();
+        let hash = lookup.names.hash(&[name]);
+        self.ordered(lookup.names.find(hash), |r| {
+            r.name() == name || r.previous.iter().any(|p| p.name == name)
+        })
+    }
+
+    /// The places, in order, of the resources that have or had this kind and name.
+    pub fn find_kind_name(&self, kind: &str, name: &str) -> Vec<usize> {
+        let lookup = self.lookup();
+        let hash = lookup.ids.hash(&[kind, name]);
+        let fits = |r: &Resource| {
+            (r.kind() == kind && r.name() == name)
+                || r.previous.iter().any(|p| p.kind == kind && p.name == name)
+        };
+        self.ordered(lookup.ids.find(hash), fits)
+    }
+
+    /// The places, in order, of the resources of this kind now.
+    pub fn find_kind(&self, kind: &str) -> Vec<usize> {
+        let lookup = self.lookup();
+        let hash = lookup.kinds.hash(&[kind]);
+        self.ordered(lookup.kinds.find(hash), |r| r.kind() == kind)
+    }
+
+    fn ordered(&self, places: &[u32], fits: impl Fn(&Resource) -> bool) -> Vec<usize> {
+        let places = places.iter().map(|&i| i as usize);
+        let mut found: Vec<usize> = places.filter(|&i| self.get(i).is_some_and(&fits)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn lookup(&self) -> &Lookup {
+        self.lookup.get_or_init(|| {
+            let mut lookup = Lookup::default();
+            for (at, resource) in self.list.iter().enumerate() {
+                lookup.change(resource, at, Table::add);
+            }
+            lookup
+        })
+    }
+
+    fn forget_indexes(&mut self) {
+        self.current.take();
+        self.lookup.take();
+    }
+}
