@@ -21,6 +21,10 @@ impl FileSystem for DiskFileSystem {
         path.is_dir()
     }
 
+    fn is_symlink(&self, path: &Path) -> io::Result<bool> {
+        Ok(std::fs::symlink_metadata(path)?.is_symlink())
+    }
+
     fn exists(&self, path: &Path) -> bool {
         path.exists()
     }

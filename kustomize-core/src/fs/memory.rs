@@ -66,6 +66,10 @@ impl FileSystem for MemoryFileSystem {
         self.folders.contains(&normalize(path))
     }
 
+    fn is_symlink(&self, path: &Path) -> io::Result<bool> {
+        if self.exists(path) { Ok(false) } else { Err(not_found(path)) }
+    }
+
     fn exists(&self, path: &Path) -> bool {
         let path = normalize(path);
         self.files.contains_key(&path) || self.folders.contains(&path)

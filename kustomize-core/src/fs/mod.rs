@@ -26,6 +26,12 @@ pub trait FileSystem: Send + Sync {
     /// True when the path is a folder, following symbolic links.
     fn is_dir(&self, path: &Path) -> bool;
 
+    /// True when the last name of the path is a symbolic link; the rest of the path has none.
+    ///
+    /// # Errors
+    /// When it does not exist.
+    fn is_symlink(&self, path: &Path) -> io::Result<bool>;
+
     /// True when the path is there, following symbolic links.
     fn exists(&self, path: &Path) -> bool;
 

@@ -1,11 +1,12 @@
 //! Resources, their identities, and the set that a build works on.
 
 pub mod id;
+mod parse;
 #[allow(clippy::module_inception)]
 mod resource;
-
-pub use id::{Gvk, ResId};
 mod set;
 
+pub use id::{Gvk, ResId};
+pub use parse::parse_resources;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

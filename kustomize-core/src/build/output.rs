@@ -1,0 +1,116 @@
+//! What a build gives: resources, or a refusal.
+
+use crate::diagnostic::{Diagnostic, Error, Result};
+use crate::resource::{Resource, ResourceSet};
+use crate::source::{Location, Sources};
+
+/// The finished resources of a build, in the order of the output.
+#[derive(Clone, Debug)]
+pub struct Output {
+    set: ResourceSet,
+    sources: Sources,
+    warnings: Vec<Diagnostic>,
+}
+
+/// A build that was refused, with the texts that its messages point into.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    error: Error,
+    sources: Sources,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Output {
+    pub(crate) fn new(set: ResourceSet, sources: Sources, warnings: Vec<Diagnostic>) -> Self {
+        Output { set, sources, warnings }
+    }
+
+    /// The resources in order.
+    pub fn resources(&self) -> impl ExactSizeIterator<Item = &Resource> + DoubleEndedIterator {
+        self.set.iter()
+    }
+
+    /// The resources as the set that the build worked on.
+    pub fn resource_set(&self) -> &ResourceSet {
+        &self.set
+    }
+
+    /// The texts that positions point into.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What is worth knowing although the build went through.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// All resources as one YAML stream, the bytes that `kustomize build` prints.
+    ///
+    /// # Errors
+    /// A value that JSON cannot hold: a key that is not a string, an infinity.
+    pub fn to_yaml(&self) -> std::result::Result<String, Refusal> {
+        let mut out = String::new();
+        match self.write(&mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => {
+                Err(Refusal::new(error, self.sources.clone(), self.warnings.clone()))
+            }
+        }
+    }
+
+    fn write(&self, out: &mut String) -> Result<()> {
+        for (i, resource) in self.set.iter().enumerate() {
+            if i > 0 {
+                out.push_str("---\n");
+            }
+            crate::yaml::write_document(&resource.node, out)?;
+        }
+        Ok(())
+    }
+}
+
+impl Refusal {
+    pub(crate) fn new(error: Error, sources: Sources, warnings: Vec<Diagnostic>) -> Self {
+        Refusal { error, sources, warnings }
+    }
+
+    /// What was refused and why.
+    pub fn diagnostic(&self) -> &Diagnostic {
+        self.error.diagnostic()
+    }
+
+    /// Where, as people read it.
+    pub fn location(&self) -> Option<Location> {
+        self.diagnostic().location(&self.sources)
+    }
+
+    /// The texts that positions point into.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What was noticed before the refusal.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    /// `path:line:column: message (hint)`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let diagnostic = self.diagnostic();
+        if let Some(at) = self.location() {
+            write!(f, "{}:{}:{}: ", at.path.display(), at.line, at.column)?;
+        } else if let Some(path) = &diagnostic.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&diagnostic.message)?;
+        match &diagnostic.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

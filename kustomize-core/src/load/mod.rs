@@ -1,0 +1,318 @@
+//! Finding and reading files: roots, the load restriction, and what was read before.
+
+mod root;
+
+pub(crate) use root::Root;
+
+use crate::diagnostic::{Code, Error, Result};
+use crate::fs::FileSystem;
+use crate::hash::{HashMap, HashSet};
+use crate::kustomization::Text;
+use crate::resource::Resource;
+use crate::source::{FileId, Pos, Sources};
+use crate::yaml::Limits;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The names that a kustomization file may have, in the order in which they are tried.
+pub const KUSTOMIZATION_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// Which files a kustomization may read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoadRestriction {
+    /// Files in and below its own folder.
+    #[default]
+    RootOnly,
+    /// Any file.
+    None,
+}
+
+/// Reads files once each and remembers what they held.
+pub(crate) struct Loader<'a> {
+    fs: &'a dyn FileSystem,
+    restriction: LoadRestriction,
+    /// Paths are shown relative to this folder when they are below it.
+    display_base: PathBuf,
+    pub(crate) sources: Sources,
+    pub(crate) limits: Limits,
+    texts: HashMap<PathBuf, FileId>,
+    resources: HashMap<PathBuf, Arc<[Arc<Resource>]>>,
+    /// Folders that are known to hold no symbolic link on the way to them.
+    real_folders: HashSet<PathBuf>,
+}
+
+/// What a path in `resources` leads to.
+pub(crate) enum Target {
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+impl<'a> Loader<'a> {
+    pub(crate) fn new(
+        fs: &'a dyn FileSystem,
+        restriction: LoadRestriction,
+        display_base: PathBuf,
+        limits: Limits,
+    ) -> Self {
+        Loader {
+            fs,
+            restriction,
+            display_base,
+            sources: Sources::new(),
+            limits,
+            texts: HashMap::default(),
+            resources: HashMap::default(),
+            real_folders: HashSet::default(),
+        }
+    }
+
+    /// The path as messages show it.
+    pub(crate) fn display(&self, path: &Path) -> PathBuf {
+        if let Ok(below) = path.strip_prefix(&self.display_base) {
+            return if below.as_os_str().is_empty() { PathBuf::from(".") } else { below.to_path_buf() };
+        }
+        // A neighbour of the folder reads better as `../x` than as an absolute path.
+        let mut up = PathBuf::from("..");
+        for ancestor in self.display_base.ancestors().skip(1).take(3) {
+            if ancestor.parent().is_none() {
+                break;
+            }
+            if let Ok(below) = path.strip_prefix(ancestor) {
+                return up.join(below);
+            }
+            up.push("..");
+        }
+        path.to_path_buf()
+    }
+
+    /// The root of the build.
+    ///
+    /// # Errors
+    /// When the path is not a folder.
+    pub(crate) fn open_root(&mut self, path: &Path) -> Result<Rc<Root>> {
+        let unreadable = |why: String| {
+            Error::new(Code::FileUnreadable, why)
+                .path(path)
+                .hint("name a folder that holds a kustomization.yaml")
+        };
+        let real = self
+            .fs
+            .canonicalize(path)
+            .map_err(|e| unreadable(format!("cannot open {}: {}", path.display(), plain_io(&e))))?;
+        if !self.fs.is_dir(&real) {
+            return Err(unreadable(format!("{} is a file, not a folder", path.display())));
+        }
+        self.real_folders.insert(real.clone());
+        Ok(Rc::new(Root::top(real)))
+    }
+
+    /// Finds what a path that is written in a kustomization leads to.
+    ///
+    /// # Errors
+    /// When it does not exist or leads outside what may be read.
+    pub(crate) fn resolve(&mut self, root: &Root, path: &Text) -> Result<Target> {
+        if path.is_empty() {
+            return Err(Error::new(Code::InvalidValue, "the path is empty").at(path.pos));
+        }
+        let joined = clean(&root.dir.join(path.as_str()));
+        let real = self.real_path(&joined).map_err(|e| self.unreadable(&joined, path, &e))?;
+        if self.fs.is_dir(&real) {
+            if Path::new(path.as_str()).is_absolute() {
+                return Err(Error::new(Code::OutsideRoot, format!("the base {path} is an absolute path"))
+                    .at(path.pos)
+                    .hint("name the folder by a path relative to this kustomization"));
+            }
+            self.real_folders.insert(real.clone());
+            return Ok(Target::Folder(real));
+        }
+        self.check_inside(root, &real, path)?;
+        Ok(Target::File(if self.restriction == LoadRestriction::None { joined } else { real }))
+    }
+
+    fn unreadable(&self, full: &Path, path: &Text, error: &std::io::Error) -> Error {
+        let shown = self.display(full);
+        Error::new(Code::FileUnreadable, format!("cannot read {}: {}", shown.display(), plain_io(error)))
+            .at(path.pos)
+            .path(shown)
+    }
+
+    fn check_inside(&self, root: &Root, real: &Path, path: &Text) -> Result<()> {
+        if self.restriction == LoadRestriction::None && !root.is_remote() || real.starts_with(&root.dir) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::OutsideRoot,
+            format!("{path} is outside the folder of the kustomization that reads it ({})", self.display(&root.dir).display()),
+        )
+        .at(path.pos)
+        .hint("move the file below that folder, make its folder a base, or allow it with --load-restrictor LoadRestrictionsNone"))
+    }
+
+    /// The path without symbolic links. Folders are looked up once.
+    fn real_path(&mut self, path: &Path) -> std::io::Result<PathBuf> {
+        if let Some(parent) = path.parent() {
+            if !self.real_folders.contains(parent) && self.fs.canonicalize(parent)? == parent {
+                self.real_folders.insert(parent.to_path_buf());
+            }
+            if self.real_folders.contains(parent) && !self.fs.is_symlink(path)? {
+                return Ok(path.to_path_buf());
+            }
+        }
+        self.fs.canonicalize(path)
+    }
+
+    /// Opens a base or component: a folder that does not contain any root on the way to it.
+    ///
+    /// # Errors
+    /// [`Code::Cycle`], or when the folder cannot be used.
+    pub(crate) fn open_base(&self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Rc<Root>> {
+        if let Some(inside) = root.first_inside(&dir) {
+            return Err(Error::new(
+                Code::Cycle,
+                format!(
+                    "{} includes itself: it is or contains {}, which is being built",
+                    self.display(&dir).display(),
+                    self.display(inside).display()
+                ),
+            )
+            .at(path.pos)
+            .hint("a base may not be a folder above the kustomization that uses it, nor use that kustomization"));
+        }
+        root.check_repository(&dir, path)?;
+        Ok(Rc::new(Root::below(root, dir)))
+    }
+
+    /// The bytes of a file that a kustomization names.
+    ///
+    /// # Errors
+    /// When it does not exist, is a folder, or is outside what may be read.
+    pub(crate) fn read_bytes(&mut self, root: &Root, path: &Text) -> Result<Vec<u8>> {
+        let file = self.file(root, path)?;
+        self.fs.read(&file).map_err(|e| self.unreadable(&file, path, &e))
+    }
+
+    fn file(&mut self, root: &Root, path: &Text) -> Result<PathBuf> {
+        match self.resolve(root, path)? {
+            Target::File(file) => Ok(file),
+            Target::Folder(dir) => Err(Error::new(
+                Code::FileUnreadable,
+                format!("{} is a folder where a file is needed", self.display(&dir).display()),
+            )
+            .at(path.pos)),
+        }
+    }
+
+    /// The text of a file that a kustomization names, read once.
+    ///
+    /// # Errors
+    /// As [`Self::read_bytes`], and when it is not UTF-8.
+    pub(crate) fn read_text(&mut self, root: &Root, path: &Text) -> Result<FileId> {
+        let file = self.file(root, path)?;
+        self.text_of(&file, path)
+    }
+
+    fn text_of(&mut self, file: &Path, path: &Text) -> Result<FileId> {
+        if let Some(&id) = self.texts.get(file) {
+            return Ok(id);
+        }
+        let bytes = self.fs.read(file).map_err(|e| self.unreadable(file, path, &e))?;
+        let id = self.add_text(file, bytes)?;
+        self.texts.insert(file.to_path_buf(), id);
+        Ok(id)
+    }
+
+    fn add_text(&mut self, file: &Path, bytes: Vec<u8>) -> Result<FileId> {
+        let shown = self.display(file);
+        let text = crate::yaml::decode_text(bytes).map_err(|e| e.path(&shown))?;
+        Ok(self.sources.add(shown, text.into()))
+    }
+
+    /// The text of a source.
+    pub(crate) fn text(&self, id: FileId) -> Arc<str> {
+        self.sources.get(id).map(|s| s.text.clone()).unwrap_or_default()
+    }
+
+    /// The kustomization file of a root.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub(crate) fn kustomization(&mut self, root: &Root) -> Result<FileId> {
+        let mut found: Option<(PathBuf, Vec<u8>)> = None;
+        for name in KUSTOMIZATION_NAMES {
+            let file = root.dir.join(name);
+            let bytes = match self.fs.read(&file) {
+                Ok(bytes) => bytes,
+                Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory) => {
+                    continue;
+                }
+                Err(e) => return Err(self.unreadable(&file, &Text::default(), &e)),
+            };
+            if self.fs.is_symlink(&file).unwrap_or(false) {
+                let real = self.fs.canonicalize(&file).map_err(|e| self.unreadable(&file, &Text::default(), &e))?;
+                self.check_inside(root, &real, &Text::new(name, Pos::NONE))?;
+            }
+            if let Some((first, _)) = &found {
+                return Err(Error::new(
+                    Code::AmbiguousKustomization,
+                    format!("{} and {} are in one folder", self.display(first).display(), name),
+                )
+                .path(self.display(&root.dir))
+                .hint("keep one of them"));
+            }
+            found = Some((file, bytes));
+        }
+        let Some((file, bytes)) = found else {
+            return Err(Error::new(
+                Code::MissingKustomization,
+                format!(
+                    "no kustomization.yaml, kustomization.yml or Kustomization in {}",
+                    self.display(&root.dir).display()
+                ),
+            )
+            .path(self.display(&root.dir))
+            .hint("run `kz create --autodetect` there, or name another folder"));
+        };
+        let id = self.add_text(&file, bytes)?;
+        Ok(id)
+    }
+
+    /// The resources of a file, parsed once.
+    ///
+    /// # Errors
+    /// When the file cannot be read or does not hold resources.
+    pub(crate) fn resources(&mut self, file: &Path, path: &Text) -> Result<Arc<[Arc<Resource>]>> {
+        if let Some(known) = self.resources.get(file) {
+            return Ok(known.clone());
+        }
+        let id = self.text_of(file, path)?;
+        let parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
+        let parsed: Arc<[Arc<Resource>]> = parsed.into_iter().map(Arc::new).collect();
+        self.resources.insert(file.to_path_buf(), parsed.clone());
+        Ok(parsed)
+    }
+}
+
+/// Removes `.` and `..` by name alone.
+fn clean(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                out.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn plain_io(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".into(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".into(),
+        _ => error.to_string(),
+    }
+}

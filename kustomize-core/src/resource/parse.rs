@@ -1,0 +1,97 @@
+//! From documents to resources.
+
+use super::resource::Resource;
+use crate::diagnostic::{Code, Error, Result};
+use crate::source::FileId;
+use crate::yaml::{Limits, Node, Value, read_documents};
+use std::collections::VecDeque;
+
+/// The resources of a text. Empty documents are left out; a list of any kind gives its items.
+///
+/// # Errors
+/// What [`read_documents`] refuses, and [`Code::InvalidResource`] for an object without a kind or
+/// a name.
+pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
+    let mut queue: VecDeque<Node> = VecDeque::new();
+    for node in read_documents(text, file, limits)? {
+        enqueue(&mut queue, node)?;
+    }
+    let mut resources = Vec::with_capacity(queue.len());
+    while let Some(mut node) = queue.pop_front() {
+        let is_list = node.get("kind").and_then(Node::text).is_some_and(|kind| kind.ends_with("List"));
+        match node.get_mut("items") {
+            Some(items) if is_list => {
+                if !items.is_null() && items.as_seq().is_none() {
+                    return Err(
+                        Error::new(Code::InvalidResource, "the items of a list are not a list").at(items.pos)
+                    );
+                }
+                for item in items.as_seq_mut().map(std::mem::take).unwrap_or_default() {
+                    enqueue(&mut queue, item)?;
+                }
+            }
+            _ => resources.push(Resource::new(node)),
+        }
+    }
+    Ok(resources)
+}
+
+fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
+    if node.is_null_or_empty() {
+        return Ok(());
+    }
+    check_metadata(&node)?;
+    queue.push_back(node);
+    Ok(())
+}
+
+fn check_metadata(node: &Node) -> Result<()> {
+    if node.as_map().is_none() {
+        return Err(Error::new(
+            Code::InvalidResource,
+            format!("a resource must be a mapping, this is {}", node.kind_name()),
+        )
+        .at(node.pos));
+    }
+    let kind = node.get("kind").and_then(Node::text).unwrap_or("");
+    if kind.is_empty() {
+        return Err(Error::new(Code::InvalidResource, "the resource has no kind")
+            .at(node.pos)
+            .hint("add `kind:`"));
+    }
+    let metadata = node.get("metadata");
+    if let Some(metadata) = metadata.filter(|m| m.as_map().is_none() && !m.is_null()) {
+        return Err(Error::new(Code::InvalidResource, format!("the metadata of a {kind} must be a mapping"))
+            .at(metadata.pos));
+    }
+    for field in ["labels", "annotations"] {
+        let Some(pairs) = metadata.and_then(|m| m.get(field)) else { continue };
+        check_pairs(pairs, field)?;
+    }
+    let name = metadata.and_then(|m| m.get("name")).and_then(Node::text).unwrap_or("");
+    if name.is_empty() && !kind.ends_with("List") {
+        return Err(Error::new(Code::InvalidResource, format!("the {kind} has no name"))
+            .at(node.pos)
+            .hint("add `name:` under `metadata:`"));
+    }
+    Ok(())
+}
+
+fn check_pairs(pairs: &Node, field: &str) -> Result<()> {
+    match &pairs.value {
+        Value::Map(map) => match map.iter().find(|e| e.value.as_scalar().is_none()) {
+            Some(entry) => Err(Error::new(
+                Code::InvalidResource,
+                format!(
+                    "the value of \"{}\" in {field} must be text, this is {}",
+                    entry.key.text,
+                    entry.value.kind_name()
+                ),
+            )
+            .at(entry.value.pos)),
+            None => Ok(()),
+        },
+        _ if pairs.is_null() => Ok(()),
+        _ => Err(Error::new(Code::InvalidResource, format!("{field} must be a mapping")).at(pairs.pos)),
+    }
+}

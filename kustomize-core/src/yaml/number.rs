@@ -1,0 +1,105 @@
+//! Numbers as the reference writes them.
+
+use super::resolve::{IntValue, float_value, int_value};
+
+/// A number as it stands in the output.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Number {
+    /// An integer.
+    Int(IntValue),
+    /// A float that is no integer of 64 bits.
+    Float(f64),
+}
+
+/// The number that a scalar's text states, after the reference's way through JSON: a float without
+/// a fraction that fits into 64 bits comes out as an integer. `None` for infinities, NaN and what
+/// is no number.
+pub fn canonical(text: &str) -> Option<Number> {
+    if let Some(int) = int_value(text) {
+        return Some(Number::Int(int));
+    }
+    float(float_value(text)?)
+}
+
+/// As [`canonical`], for a float.
+pub fn float(value: f64) -> Option<Number> {
+    if !value.is_finite() {
+        return None;
+    }
+    // From 1e21 on JSON states an exponent.
+    if value.fract() == 0.0 && value.abs() < 1e21 {
+        let digits = format!("{:.0}", value + 0.0);
+        if let Ok(int) = digits.parse::<i64>() {
+            return Some(Number::Int(IntValue::Signed(int)));
+        }
+        if let Ok(int) = shortest_digits(value).parse::<u64>() {
+            return Some(Number::Int(IntValue::Unsigned(int)));
+        }
+    }
+    Some(Number::Float(value))
+}
+
+/// The shortest digits that give the float back, zeros added up to the point.
+fn shortest_digits(value: f64) -> String {
+    format!("{value}")
+}
+
+/// A float in the shortest form that reads back, with an exponent of at least two digits below
+/// 1e-04 and from 1e+06 on, as Go's format `g` has it.
+pub fn format_g(value: f64) -> String {
+    let scientific = format!("{value:e}");
+    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if !(-4..6).contains(&exponent) {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        return format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs());
+    }
+    format!("{value}")
+}
+
+/// A float as JSON by Go states it.
+pub fn format_json(value: f64) -> String {
+    let magnitude = value.abs();
+    if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
+        let scientific = format!("{value:e}");
+        return match scientific.split_once('e') {
+            Some((mantissa, exponent)) if !exponent.starts_with('-') => format!("{mantissa}e+{exponent}"),
+            _ => scientific,
+        };
+    }
+    format!("{value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_out_as_the_reference_writes_them() {
+        for (text, want) in [
+            ("0755", "493"),
+            ("0o17", "15"),
+            ("0x1F", "31"),
+            ("0b11", "3"),
+            ("1_000", "1000"),
+            ("+7", "7"),
+            ("1.0", "1"),
+            ("1.50", "1.5"),
+            ("1e3", "1000"),
+            ("123456789012345678901234567890", "1.2345678901234568e+29"),
+            ("0.000001", "1e-06"),
+            ("1.5e21", "1.5e+21"),
+            ("18446744073709551615", "18446744073709551615"),
+            ("1234567.5", "1.2345675e+06"),
+            ("123456.5", "123456.5"),
+            ("-0.0", "0"),
+        ] {
+            let got = match canonical(text) {
+                Some(Number::Int(int)) => int.to_string(),
+                Some(Number::Float(float)) => format_g(float),
+                None => "none".to_owned(),
+            };
+            assert_eq!(got, want, "{text}");
+        }
+    }
+}

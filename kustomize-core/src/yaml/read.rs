@@ -1,0 +1,92 @@
+//! Reading texts: resources as the reference's reader of resources does, configuration files as
+//! its older one.
+
+use super::compose::{Dialect, first_document};
+use super::limits::Limits;
+use super::node::Node;
+use crate::diagnostic::{Code, Error, Result};
+use crate::source::{FileId, Pos};
+
+/// The text of a file: a byte order mark is taken off, line ends become single line feeds.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub fn decode_text(bytes: Vec<u8>) -> Result<String> {
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        let line = e.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() + 1;
+        Error::new(Code::MalformedYaml, format!("the file is not UTF-8 text (byte {at}, line {line})"))
+    })?;
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    Ok(if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text })
+}
+
+/// The documents of a text with resources or strategic merge patches, by YAML 1.2 with the
+/// reference's extensions; empty documents are left out, `List` is unwrapped when it stands alone.
+///
+/// The text is one that [`decode_text`] gave; positions count its bytes.
+///
+/// # Errors
+/// [`Code::MalformedYaml`], [`Code::DuplicateKey`] and [`Code::LimitExceeded`], at their places.
+pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
+    let pieces = split_documents(text, file)?;
+    let alone = pieces.len() == 1;
+    let mut documents = Vec::new();
+    for (base, piece) in pieces {
+        let Some(node) = first_document(piece, file, base, limits, Dialect::Resource)? else { continue };
+        if node.is_null() {
+            continue;
+        }
+        if alone && matches!(node.get("kind").and_then(Node::text), Some("List" | "ResourceList")) {
+            if let Some(items) = node.get("items") {
+                documents.extend(items.as_seq().unwrap_or(&[]).iter().cloned());
+                continue;
+            }
+            if node.get("functionConfig").is_some() {
+                continue;
+            }
+        }
+        documents.push(node);
+    }
+    Ok(documents)
+}
+
+/// The first document of a configuration file or JSON patch, by YAML 1.1: `yes` and `on` are
+/// booleans, of two equal keys the last one counts, keys become strings.
+///
+/// # Errors
+/// [`Code::MalformedYaml`] and [`Code::LimitExceeded`], at their places.
+pub fn read_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<Node>> {
+    first_document(text, file, 0, limits, Dialect::Config)
+}
+
+/// Cuts a text at the lines that start with `---`, as the reference does: nothing but a comment
+/// may follow on such a line, and the first line of the text does not count.
+fn split_documents(text: &str, file: FileId) -> Result<Vec<(usize, &str)>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut from = 0;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find("\n---")) {
+        let at = from + found;
+        let Some(end) = text.get(at + 4..).and_then(|rest| rest.find('\n')) else { break };
+        let rest = text.get(at + 4..at + 4 + end).unwrap_or("").trim();
+        if !rest.is_empty() && !rest.starts_with('#') {
+            return Err(Error::new(
+                Code::MalformedYaml,
+                format!("\"{rest}\" follows the document separator on its line"),
+            )
+            .at(Pos::new(file, at + 1))
+            .hint("put it on a line of its own"));
+        }
+        pieces.push((start, text.get(start..=at).unwrap_or("")));
+        start = at + 4 + end + 1;
+        from = start;
+    }
+    if !text.is_empty() {
+        pieces.push((start, text.get(start..).unwrap_or("")));
+    }
+    Ok(pieces)
+}

@@ -1,0 +1,523 @@
+//! Writing nodes as the reference writes resources.
+//!
+//! The reference goes through JSON to its older YAML library. Here the nodes are written in one
+//! pass, with what that way does to them: keys sorted, comments and styles gone, numbers in their
+//! canonical form, strings quoted where a reader of YAML 1.1 would take them for something else,
+//! long plain and quoted text folded at 80 columns.
+
+use super::node::{Entry, Map, Node, Scalar, Tag, Value};
+use super::number::{Number, canonical, format_g};
+use super::order;
+use super::resolve;
+use crate::diagnostic::{Code, Error, Result};
+use crate::source::Pos;
+
+/// Appends a document to `out`, without a leading `---`.
+///
+/// # Errors
+/// [`Code::UnsupportedValue`] for what JSON cannot hold: a key that is not a string, an infinity.
+pub fn write_document(node: &Node, out: &mut String) -> Result<()> {
+    let mut writer = Writer { column: 0, out };
+    match &node.value {
+        Value::Map(map) if !map.is_empty() => writer.map(map, 0, true)?,
+        Value::Seq(items) if !items.is_empty() => writer.seq(items, 0, true)?,
+        _ => writer.inline(node, 0)?,
+    }
+    if writer.column > 0 {
+        writer.out.push('\n');
+    }
+    Ok(())
+}
+
+/// The column from which on a space becomes a line break.
+const WIDTH: usize = 80;
+/// Longer keys are written with a `?`.
+const LONGEST_SIMPLE_KEY: usize = 128;
+
+struct Writer<'o> {
+    out: &'o mut String,
+    /// Characters on the line that is being written.
+    column: usize,
+}
+
+/// What a text allows.
+struct Analysis {
+    multiline: bool,
+    plain: bool,
+    single: bool,
+    block: bool,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, text: &str, columns: usize) {
+        self.out.push_str(text);
+        self.column += columns;
+    }
+
+    fn put_char(&mut self, c: char) {
+        self.out.push(c);
+        self.column += 1;
+    }
+
+    fn line_break(&mut self) {
+        self.out.push('\n');
+        self.column = 0;
+    }
+
+    /// Goes to the start of the next line, unless this one is empty.
+    fn new_line(&mut self, indent: usize) {
+        if self.column > 0 {
+            self.line_break();
+        }
+        self.pad(indent);
+    }
+
+    fn pad(&mut self, indent: usize) {
+        const SPACES: &str = "                                                                ";
+        while self.column < indent {
+            let n = (indent - self.column).min(SPACES.len());
+            self.put(SPACES.get(..n).unwrap_or(" "), n);
+        }
+    }
+
+    /// The entries of a mapping, keys at column `indent`; the first one goes on this line when
+    /// `here`.
+    fn map(&mut self, map: &Map, indent: usize, here: bool) -> Result<()> {
+        let sorted =
+            map.iter().zip(map.iter().skip(1)).all(|(a, b)| order::compare(&a.key.text, &b.key.text).is_le());
+        if sorted {
+            return map.iter().enumerate().try_for_each(|(i, e)| self.entry(e, indent, here && i == 0));
+        }
+        let mut entries: Vec<&Entry> = map.iter().collect();
+        entries.sort_by(|a, b| order::compare(&a.key.text, &b.key.text));
+        entries.iter().enumerate().try_for_each(|(i, e)| self.entry(e, indent, here && i == 0))
+    }
+
+    fn entry(&mut self, entry: &Entry, indent: usize, here: bool) -> Result<()> {
+        if here {
+            self.pad(indent);
+        } else {
+            self.new_line(indent);
+        }
+        if entry.key.tag != Tag::Str {
+            return Err(unsupported_key(entry));
+        }
+        let key = entry.key.text.as_str();
+        if is_simple(key) && !resolves(key) && key.len() <= LONGEST_SIMPLE_KEY {
+            self.put(key, key.len());
+            self.put(":", 1);
+            return self.value(&entry.value, indent);
+        }
+        let analysis = analyze(key);
+        if !analysis.multiline && key.len() <= LONGEST_SIMPLE_KEY {
+            self.text(key, &analysis, indent, true);
+            self.put(":", 1);
+            return self.value(&entry.value, indent);
+        }
+        self.put("?", 1);
+        self.put(" ", 1);
+        self.text(key, &analysis, indent, false);
+        self.new_line(indent);
+        self.put(":", 1);
+        match &entry.value.value {
+            Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, true),
+            Value::Seq(items) if !items.is_empty() => self.seq(items, indent + 2, true),
+            _ => {
+                self.put(" ", 1);
+                self.inline(&entry.value, indent)
+            }
+        }
+    }
+
+    /// What follows `key:`.
+    fn value(&mut self, node: &Node, indent: usize) -> Result<()> {
+        match &node.value {
+            Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, false),
+            Value::Seq(items) if !items.is_empty() => self.seq(items, indent, false),
+            _ => {
+                self.put(" ", 1);
+                self.inline(node, indent)
+            }
+        }
+    }
+
+    /// The items of a sequence, dashes at column `indent`; the first one goes on this line when
+    /// `here`.
+    fn seq(&mut self, items: &[Node], indent: usize, here: bool) -> Result<()> {
+        for (i, item) in items.iter().enumerate() {
+            if here && i == 0 {
+                self.pad(indent);
+            } else {
+                self.new_line(indent);
+            }
+            self.put("-", 1);
+            match &item.value {
+                Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, true)?,
+                Value::Seq(items) if !items.is_empty() => self.seq(items, indent + 2, true)?,
+                _ => {
+                    self.put(" ", 1);
+                    self.inline(item, indent)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A scalar or an empty collection inside a block at `indent`.
+    fn inline(&mut self, node: &Node, indent: usize) -> Result<()> {
+        match &node.value {
+            Value::Map(_) => self.put("{}", 2),
+            Value::Seq(_) => self.put("[]", 2),
+            Value::Scalar(scalar) => self.scalar(scalar, node.pos, indent)?,
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
+        let text = scalar.text.as_str();
+        match scalar.tag {
+            Tag::Str | Tag::Merge => self.string(text, indent),
+            Tag::Null => self.put("null", 4),
+            Tag::Bool => match resolve::bool_value(text) {
+                Some(true) => self.put("true", 4),
+                _ => self.put("false", 5),
+            },
+            Tag::Int | Tag::Float => match canonical(text) {
+                Some(Number::Int(int)) => {
+                    let plain = int.to_string();
+                    self.put(&plain, plain.len());
+                }
+                Some(Number::Float(float)) => {
+                    let plain = format_g(float);
+                    self.put(&plain, plain.len());
+                }
+                None => return Err(unsupported(text, pos)),
+            },
+            Tag::Timestamp => match resolve::timestamp_value(text).and_then(|t| t.rfc3339()) {
+                Some(date) => self.string(&date, indent),
+                None => return Err(unsupported(text, pos)),
+            },
+        }
+        Ok(())
+    }
+
+    fn string(&mut self, text: &str, indent: usize) {
+        if is_simple(text) && !resolves(text) {
+            self.put(text, text.len());
+        } else {
+            self.text(text, &analyze(text), indent, false);
+        }
+    }
+
+    /// A string in the style that it needs. A key is written on one line.
+    fn text(&mut self, text: &str, analysis: &Analysis, indent: usize, is_key: bool) {
+        let ambiguous = resolves(text);
+        let inner = indent + 2;
+        if text.contains('\n') && analysis.block && !is_key {
+            self.literal(text, inner);
+        } else if !text.contains('\n') && !ambiguous && analysis.plain {
+            self.plain(text, inner, !is_key);
+        } else if !text.contains('\n') && !ambiguous && analysis.single && !(is_key && analysis.multiline) {
+            self.single_quoted(text, inner, !is_key);
+        } else {
+            self.double_quoted(text, inner, !is_key);
+        }
+    }
+
+    fn plain(&mut self, text: &str, indent: usize, fold: bool) {
+        let mut after_space = false;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c == ' ' {
+                if fold && !after_space && self.column > WIDTH && chars.peek() != Some(&' ') {
+                    self.line_break();
+                    self.pad(indent);
+                } else {
+                    self.put_char(c);
+                }
+                after_space = true;
+            } else {
+                self.put_char(c);
+                after_space = false;
+            }
+        }
+    }
+
+    fn single_quoted(&mut self, text: &str, indent: usize, fold: bool) {
+        self.put_char('\'');
+        let mut after_space = false;
+        let mut breaks = false;
+        let last = text.len().saturating_sub(1);
+        let mut chars = text.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let next_is_space = chars.peek().is_some_and(|(_, c)| *c == ' ');
+            if c == ' ' {
+                if fold && !after_space && self.column > WIDTH && i > 0 && i < last && !next_is_space {
+                    self.line_break();
+                    self.pad(indent);
+                } else {
+                    self.put_char(c);
+                }
+                after_space = true;
+            } else if is_break(c) {
+                self.out.push(c);
+                self.column = 0;
+                breaks = true;
+            } else {
+                if breaks {
+                    self.pad(indent);
+                }
+                if c == '\'' {
+                    self.put_char('\'');
+                }
+                self.put_char(c);
+                after_space = false;
+                breaks = false;
+            }
+        }
+        self.put_char('\'');
+    }
+
+    fn double_quoted(&mut self, text: &str, indent: usize, fold: bool) {
+        self.put_char('"');
+        let mut after_space = false;
+        let last = text.len().saturating_sub(1);
+        let mut chars = text.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            if !is_printable(c) || is_break(c) || c == '"' || c == '\\' {
+                self.escape(c);
+                after_space = false;
+            } else if c == ' ' {
+                if fold && !after_space && self.column > WIDTH && i > 0 && i < last {
+                    self.line_break();
+                    self.pad(indent);
+                    if chars.peek().is_some_and(|(_, c)| *c == ' ') {
+                        self.put_char('\\');
+                    }
+                } else {
+                    self.put_char(c);
+                }
+                after_space = true;
+            } else {
+                self.put_char(c);
+                after_space = false;
+            }
+        }
+        self.put_char('"');
+    }
+
+    fn escape(&mut self, c: char) {
+        let short = match c {
+            '\0' => '0',
+            '\x07' => 'a',
+            '\x08' => 'b',
+            '\t' => 't',
+            '\n' => 'n',
+            '\x0b' => 'v',
+            '\x0c' => 'f',
+            '\r' => 'r',
+            '\x1b' => 'e',
+            '"' => '"',
+            '\\' => '\\',
+            '\u{85}' => 'N',
+            '\u{a0}' => '_',
+            '\u{2028}' => 'L',
+            '\u{2029}' => 'P',
+            _ => {
+                let code = u32::from(c);
+                let long = match code {
+                    0..=0xff => format!("\\x{code:02X}"),
+                    0x100..=0xffff => format!("\\u{code:04X}"),
+                    _ => format!("\\U{code:08X}"),
+                };
+                return self.put(&long, long.len());
+            }
+        };
+        self.put_char('\\');
+        self.put_char(short);
+    }
+
+    fn literal(&mut self, text: &str, indent: usize) {
+        self.put_char('|');
+        if text.starts_with(|c| c == ' ' || is_break(c)) {
+            self.put_char('2');
+        }
+        let mut backwards = text.chars().rev();
+        match (backwards.next().is_some_and(is_break), backwards.next()) {
+            (false, _) => self.put_char('-'),
+            (true, None) => self.put_char('+'),
+            (true, Some(c)) if is_break(c) => self.put_char('+'),
+            (true, Some(_)) => {}
+        }
+        self.line_break();
+        if !text.contains(['\u{2028}', '\u{2029}']) {
+            for line in text.split_inclusive('\n') {
+                let body = line.strip_suffix('\n').unwrap_or(line);
+                if !body.is_empty() {
+                    self.pad(indent);
+                    self.put(body, body.len());
+                }
+                if body.len() < line.len() {
+                    self.line_break();
+                }
+            }
+            return;
+        }
+        let mut at_start = true;
+        for c in text.chars() {
+            if is_break(c) {
+                self.out.push(c);
+                self.column = 0;
+                at_start = true;
+            } else {
+                if at_start {
+                    self.pad(indent);
+                }
+                self.put_char(c);
+                at_start = false;
+            }
+        }
+    }
+}
+
+fn unsupported(text: &str, pos: Pos) -> Error {
+    Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON"))
+        .at(pos)
+        .hint("put it in quotes if a string is meant")
+}
+
+fn unsupported_key(entry: &Entry) -> Error {
+    Error::new(Code::UnsupportedValue, format!("the key {} is not a string", entry.key.text))
+        .at(entry.key.pos)
+        .hint(format!("put it in quotes: \"{}\"", entry.key.text))
+}
+
+/// True when a reader of YAML 1.1 takes the plain text for something other than a string.
+fn resolves(text: &str) -> bool {
+    match text.as_bytes().first() {
+        None => true,
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
+            text.len() <= 5
+                && (resolve::bool_value(text).is_some() || resolve::resolve_plain(text) == Tag::Null)
+        }
+        Some(b'.' | b'+' | b'-' | b'0'..=b'9') => {
+            resolve::resolve_plain(text) != Tag::Str || is_base_60(text)
+        }
+        Some(_) => false,
+    }
+}
+
+/// A sexagesimal number such as `12:30:45`, which some readers of YAML 1.1 know.
+fn is_base_60(text: &str) -> bool {
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (text, ""),
+    };
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    let mut parts = whole.split(':');
+    let first = parts.next().unwrap_or("");
+    if !first.starts_with(|c: char| c.is_ascii_digit()) || !digits(first) || !digits(fraction) {
+        return false;
+    }
+    let mut count = 0;
+    for part in parts {
+        count += 1;
+        let fits = match part.as_bytes() {
+            [d] => d.is_ascii_digit(),
+            [tens, d] => (b'0'..=b'5').contains(tens) && d.is_ascii_digit(),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+    }
+    count > 0
+}
+
+/// Bytes that never ask for quotes, wherever they stand.
+const SIMPLE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        let b = i as u8;
+        table[i] = b.is_ascii_alphanumeric()
+            || matches!(b, b'.' | b'_' | b'/' | b'+' | b'=' | b'(' | b')' | b';' | b'$' | b'^' | b'<' | b'~');
+        i += 1;
+    }
+    table
+};
+
+/// True for short text on one line of nothing but harmless bytes, dashes inside included.
+fn is_simple(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    match bytes {
+        [] | [b'-', ..] | [b'.', b'.', b'.', ..] => false,
+        _ => {
+            bytes.len() < 256 && bytes.iter().all(|&b| b == b'-' || SIMPLE.get(usize::from(b)) == Some(&true))
+        }
+    }
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_printable(c: char) -> bool {
+    matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
+}
+
+/// What the text allows inside a block.
+fn analyze(text: &str) -> Analysis {
+    if text.is_empty() {
+        return Analysis { multiline: false, plain: true, single: true, block: false };
+    }
+    let mut indicators = text.starts_with("---") || text.starts_with("...");
+    let (mut breaks, mut special) = (false, false);
+    let (mut leading, mut trailing_space, mut trailing_break) = (false, false, false);
+    let (mut break_space, mut space_break) = (false, false);
+    let (mut previous_space, mut previous_break, mut after_blank) = (false, false, true);
+    let mut chars = text.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        let before_blank = matches!(next, None | Some(' ' | '\t'));
+        indicators |= match c {
+            '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@'
+            | '`'
+                if i == 0 =>
+            {
+                true
+            }
+            '?' | '-' if i == 0 => before_blank,
+            ':' => before_blank,
+            '#' => after_blank,
+            _ => false,
+        };
+        special |= !is_printable(c);
+        if c == ' ' {
+            leading |= i == 0;
+            trailing_space |= next.is_none();
+            break_space |= previous_break;
+            previous_space = true;
+            previous_break = false;
+        } else if is_break(c) {
+            breaks = true;
+            leading |= i == 0;
+            trailing_break |= next.is_none();
+            space_break |= previous_space;
+            previous_space = false;
+            previous_break = true;
+        } else {
+            previous_space = false;
+            previous_break = false;
+        }
+        after_blank = c == ' ' || c == '\t' || c == '\0' || is_break(c);
+    }
+    let hard = space_break || special;
+    Analysis {
+        multiline: breaks,
+        plain: !(leading || trailing_space || trailing_break || break_space || hard || breaks || indicators),
+        single: !(break_space || hard),
+        block: !(trailing_space || hard),
+    }
+}
