@@ -2,8 +2,10 @@
 
 pub mod diagnostic;
 pub mod fs;
+pub mod generate;
 mod hash;
 pub mod kustomization;
+pub mod refs;
 pub mod resource;
 pub mod schema;
 pub mod source;

@@ -236,7 +236,7 @@ impl Default for Node {
 
 /// Goes over the entries of a mapping that is to fill a record with these field names and calls
 /// `field` with the proper name and the value. `null` is a record without entries.
-pub(super) fn record(
+pub(crate) fn record(
     node: &Node,
     what: &str,
     names: &'static [&'static str],

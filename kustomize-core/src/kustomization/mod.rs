@@ -6,6 +6,7 @@ mod records;
 pub(crate) mod suggest;
 mod types;
 
+pub(crate) use decode::record;
 pub use decode::{Decode, Rules};
 pub use fields::decode;
 pub use types::*;

@@ -1,7 +1,14 @@
 //! The built-in transformers.
 
 pub mod config;
+mod defaults;
 pub mod field_spec;
+pub mod images;
+pub mod labels;
+pub mod name;
+pub mod namespace;
+pub mod replicas;
+pub(crate) mod walk;
 
 pub use config::{NameBackReference, TransformerConfig};
 pub use field_spec::FieldSpec;

@@ -1,6 +1,7 @@
 //! YAML as the reference reads and writes it.
 
 mod compose;
+mod json;
 mod limits;
 mod node;
 pub mod number;
@@ -9,6 +10,7 @@ mod read;
 pub mod resolve;
 mod write;
 
+pub use json::{to_json, write_json, write_json_string};
 pub use limits::Limits;
 pub use node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
 pub use read::{decode_text, read_config, read_documents};

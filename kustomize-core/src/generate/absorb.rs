@@ -1,0 +1,104 @@
+//! What becomes of a generated resource: it is new, takes another's place, or adds to it.
+
+use crate::diagnostic::{Code, Error, Result};
+use crate::resource::{Behavior, Resource, ResourceSet};
+use crate::yaml::{Map, Node, Value};
+use std::sync::Arc;
+
+/// Puts a generated resource into the set by its behavior.
+///
+/// # Errors
+/// [`Code::NotFound`] to merge with or replace nothing, [`Code::DuplicateId`] to create what is
+/// there, [`Code::Ambiguous`] when several have or had its identity.
+pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
+    let id = generated.id(set.schema());
+    let found = set.find_any(&id);
+    let place = match found.as_slice() {
+        [] => {
+            return match generated.behavior {
+                Behavior::Merge | Behavior::Replace => {
+                    Err(Error::new(Code::NotFound, format!("there is no {id} to merge with or replace"))
+                        .at(generated.pos())
+                        .hint("use `behavior: create`, or name a resource of a base"))
+                }
+                _ => set.push(Arc::new(generated)),
+            };
+        }
+        [place] => *place,
+        _ => {
+            return Err(Error::new(Code::Ambiguous, format!("more than one resource is or was {id}"))
+                .at(generated.pos()));
+        }
+    };
+    if !matches!(generated.behavior, Behavior::Merge | Behavior::Replace) {
+        return Err(Error::new(Code::DuplicateId, format!("{id} is already there"))
+            .at(generated.pos())
+            .hint("use `behavior: merge` or `behavior: replace` to change it"));
+    }
+    set.modify(place, |old| {
+        take_metadata(&mut generated, old);
+        if generated.behavior == Behavior::Merge {
+            for field in ["data", "binaryData"] {
+                merge_data(&mut generated, old, field);
+            }
+        }
+        generated.behavior = old.behavior;
+        *old = generated;
+    });
+    Ok(())
+}
+
+/// Name, namespace and history of the old one; labels and annotations of both.
+fn take_metadata(new: &mut Resource, old: &Resource) {
+    new.needs_hash &= old.needs_hash;
+    new.previous.clone_from(&old.previous);
+    new.prefixes.clone_from(&old.prefixes);
+    new.suffixes.clone_from(&old.suffixes);
+    new.var_names.clone_from(&old.var_names);
+    let pos = new.pos();
+    let Some(map) = new.node.as_map_mut() else { return };
+    let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(pos)).as_map_mut() else { return };
+    let old_metadata = old.node.get("metadata");
+    for field in ["labels", "annotations"] {
+        let merged = merged_strings(old_metadata.and_then(|m| m.get(field)), metadata.get(field));
+        set_or_clear(metadata, field, merged, pos);
+    }
+    metadata.set("name", Node::string(old.name(), pos));
+    if old.namespace().is_empty() {
+        metadata.remove("namespace");
+    } else {
+        metadata.set("namespace", Node::string(old.namespace(), pos));
+    }
+}
+
+fn merge_data(new: &mut Resource, old: &Resource, field: &str) {
+    let pos = new.pos();
+    let merged = merged_strings(old.node.get(field), new.node.get(field));
+    if let Some(map) = new.node.as_map_mut() {
+        set_or_clear(map, field, merged, pos);
+    }
+}
+
+fn set_or_clear(map: &mut Map, field: &str, merged: Map, pos: crate::source::Pos) {
+    if merged.is_empty() {
+        map.remove(field);
+    } else {
+        map.set(field, Node::new(Value::Map(merged), pos));
+    }
+}
+
+/// The texts of two mappings; the second one wins.
+fn merged_strings(first: Option<&Node>, second: Option<&Node>) -> Map {
+    let mut all: indexmap::IndexMap<&str, Node> = indexmap::IndexMap::new();
+    for map in [first, second].into_iter().flatten().filter_map(Node::as_map) {
+        for entry in map {
+            let text = entry.value.text().unwrap_or("");
+            all.insert(&entry.key.text, Node::string(text, entry.value.pos));
+        }
+    }
+    let mut out = Map::new();
+    for (key, value) in all {
+        out.push(key, value);
+    }
+    out
+}

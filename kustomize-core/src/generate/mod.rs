@@ -1,0 +1,9 @@
+//! ConfigMaps and Secrets made from literals and files.
+
+mod absorb;
+pub mod hash;
+mod key_values;
+mod object;
+
+pub use absorb::absorb;
+pub use object::{config_map, secret};

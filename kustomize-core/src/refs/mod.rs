@@ -1,0 +1,3 @@
+//! References between resources.
+
+pub mod names;

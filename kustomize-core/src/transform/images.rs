@@ -1,0 +1,188 @@
+//! Changes names, tags and digests of images.
+
+use super::field_spec::FieldSpec;
+use super::walk::{Make, compile, set_text};
+use crate::diagnostic::Result;
+use crate::kustomization::Image;
+use crate::resource::ResourceSet;
+use crate::yaml::{Node, Value};
+
+/// Applies each entry to the image of every container and to the fields that `specs` name; custom
+/// resource definitions are left alone.
+///
+/// # Errors
+/// When a field that should hold an image is no plain value.
+pub fn apply(set: &mut ResourceSet, images: &[Image], specs: &[FieldSpec]) -> Result<()> {
+    let rules: Vec<Rule<'_>> = images.iter().map(Rule::new).collect();
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let specs = compile(specs);
+    for at in 0..set.len() {
+        set.modify_content(at, |resource| {
+            if resource.kind() == "CustomResourceDefinition" {
+                return Ok(());
+            }
+            let gvk = resource.gvk();
+            for rule in &rules {
+                containers(&mut resource.node, rule)?;
+                for spec in &specs {
+                    spec.visit(&mut resource.node, &gvk, Make::Nothing, &mut |node| rule.set(node))?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or(Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Looks for `containers` and `initContainers` at any depth.
+fn containers(node: &mut Node, rule: &Rule<'_>) -> Result<()> {
+    match &mut node.value {
+        Value::Map(map) => map.iter_mut().try_for_each(|entry| {
+            containers(&mut entry.value, rule)?;
+            if !matches!(entry.key.text.as_str(), "containers" | "initContainers") {
+                return Ok(());
+            }
+            let Some(items) = entry.value.as_seq_mut() else { return Ok(()) };
+            items.iter_mut().filter_map(|item| item.get_mut("image")).try_for_each(|image| rule.set(image))
+        }),
+        Value::Seq(items) => items.iter_mut().try_for_each(|item| containers(item, rule)),
+        Value::Scalar(_) => Ok(()),
+    }
+}
+
+struct Rule<'i> {
+    image: &'i Image,
+    name: Name,
+}
+
+/// The name of an entry is a regular expression. Nearly all consist of letters that stand for
+/// themselves and dots that stand for any character, which need no engine.
+enum Name {
+    Simple,
+    Regex(Option<regex::Regex>),
+}
+
+impl<'i> Rule<'i> {
+    fn new(image: &'i Image) -> Self {
+        let simple = image.name.chars().all(|c| c.is_ascii_alphanumeric() || "./-_:@".contains(c));
+        let name = if simple {
+            Name::Simple
+        } else {
+            let pattern = format!("^{}(:[a-zA-Z0-9_.{{}}-]*)?(@sha256:[a-zA-Z0-9_.{{}}-]*)?$", image.name);
+            Name::Regex(regex::Regex::new(&pattern).ok())
+        };
+        Rule { image, name }
+    }
+
+    fn matches(&self, value: &str) -> bool {
+        match &self.name {
+            Name::Regex(regex) => regex.as_ref().is_some_and(|r| r.is_match(value)),
+            Name::Simple => {
+                let mut rest = value.chars();
+                let fits = self
+                    .image
+                    .name
+                    .chars()
+                    .all(|p| rest.next().is_some_and(|c| p == c || (p == '.' && c != '\n')));
+                fits && is_tag_and_digest(rest.as_str())
+            }
+        }
+    }
+
+    fn set(&self, node: &mut Node) -> Result<()> {
+        if node.as_scalar().is_none() {
+            return set_text(node, "");
+        }
+        let value = match node.text() {
+            Some(value) if self.matches(value) => value,
+            _ => return Ok(()),
+        };
+        let (name, tag, digest) = split(value);
+        let image = self.image;
+        let name = if image.new_name.is_empty() { name } else { &image.new_name };
+        let (tag, digest) = match (image.new_tag.is_empty(), image.digest.is_empty()) {
+            (false, false) => (image.new_tag.to_string(), image.digest.as_str()),
+            (false, true) => (image.new_tag.to_string(), ""),
+            (true, false) => (String::new(), image.digest.as_str()),
+            (true, true) if !image.tag_suffix.is_empty() => (format!("{tag}{}", image.tag_suffix), ""),
+            (true, true) => (tag.to_owned(), digest),
+        };
+        let mut new = name.to_owned();
+        if !tag.is_empty() {
+            new.push(':');
+            new.push_str(&tag);
+        }
+        if !digest.is_empty() {
+            new.push('@');
+            new.push_str(digest);
+        }
+        set_text(node, &new)
+    }
+}
+
+fn is_tag_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_.{}-".contains(c)
+}
+
+/// True for an optional `:tag` and an optional `@sha256:digest`.
+fn is_tag_and_digest(rest: &str) -> bool {
+    let rest = match rest.strip_prefix(':') {
+        Some(tag) => tag.trim_start_matches(is_tag_char),
+        None => rest,
+    };
+    rest.is_empty() || rest.strip_prefix("@sha256:").is_some_and(|digest| digest.chars().all(is_tag_char))
+}
+
+/// Name, tag and digest of an image.
+fn split(image: &str) -> (&str, &str, &str) {
+    let start = image.find('/').unwrap_or(0);
+    let search = image.get(start..).unwrap_or("");
+    let at = search.find('@').map(|i| i + start);
+    let colon = search.find(':').map(|i| i + start);
+    let part = |from: usize, to: usize| image.get(from..to).unwrap_or("");
+    match (colon, at) {
+        (None, None) => (image, "", ""),
+        (Some(colon), Some(at)) if colon < at => {
+            (part(0, colon), part(colon + 1, at), part(at + 1, image.len()))
+        }
+        (_, Some(at)) => (part(0, at), "", part(at + 1, image.len())),
+        (Some(colon), None) => (part(0, colon), part(colon + 1, image.len()), ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kustomization::Text;
+    use crate::source::Pos;
+
+    #[test]
+    fn images_change_as_in_the_reference() {
+        for (name, value, new_name, new_tag, digest, want) in [
+            ("nginx", "nginx:1.0", "", "2.0", "", "nginx:2.0"),
+            ("nginx", "nginx", "", "2.0", "", "nginx:2.0"),
+            ("nginx", "nginx@sha256:abc", "", "2.0", "", "nginx:2.0"),
+            ("nginx", "nginx:1.0", "", "", "sha256:abc", "nginx@sha256:abc"),
+            ("nginx", "nginx:1.0", "my/nginx", "", "", "my/nginx:1.0"),
+            ("nginx", "nginx2:1.0", "", "2.0", "", "nginx2:1.0"),
+            ("a.b/c", "axb/c:1", "", "2", "", "axb/c:2"),
+            ("reg:5000/app", "reg:5000/app:1", "", "2", "", "reg:5000/app:2"),
+            ("nginx", "nginx:1.0@sha256:abc", "", "2", "", "nginx:2"),
+            ("ngin[x]", "nginx:1.0", "", "2", "", "nginx:2"),
+        ] {
+            let image = Image {
+                name: Text::new(name, Pos::NONE),
+                new_name: Text::new(new_name, Pos::NONE),
+                new_tag: Text::new(new_tag, Pos::NONE),
+                digest: Text::new(digest, Pos::NONE),
+                ..Image::default()
+            };
+            let mut node = Node::string(value, Pos::NONE);
+            Rule::new(&image).set(&mut node).unwrap();
+            assert_eq!(node.text(), Some(want), "{name} {value}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Puts resources into a namespace.
+
+use super::field_spec::FieldSpec;
+use super::walk::{Compiled, Make, compile, set_tagged};
+use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::Text;
+use crate::resource::{Resource, ResourceSet};
+use crate::schema::Schema;
+use crate::yaml::{Node, Tag, Value};
+
+/// Which subjects of role bindings are put into the namespace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Subjects {
+    /// Those named `default`.
+    #[default]
+    DefaultOnly,
+    /// All service accounts.
+    AllServiceAccounts,
+    /// None.
+    None,
+}
+
+/// Sets the namespace of all namespaced resources and of the fields that `specs` name.
+///
+/// # Errors
+/// When two resources have the same identity afterwards, or a field is no plain value.
+pub fn apply(
+    set: &mut ResourceSet,
+    namespace: &Text,
+    specs: &[FieldSpec],
+    subjects: Subjects,
+    unset_only: bool,
+) -> Result<()> {
+    let schema = set.schema().clone();
+    let specs = compile(specs);
+    for resource in set.iter_mut() {
+        resource.remember_id(&schema);
+        transform(resource, namespace, &specs, subjects, unset_only, &schema)?;
+    }
+    for resource in set.iter() {
+        let id = resource.id(&schema);
+        if set.find_current(&id).len() > 1 {
+            return Err(Error::new(
+                Code::DuplicateId,
+                format!("in the namespace {namespace} there would be more than one {id}"),
+            )
+            .at(namespace.pos)
+            .related(resource.pos(), "one of them is here"));
+        }
+    }
+    Ok(())
+}
+
+fn transform(
+    resource: &mut Resource,
+    namespace: &Text,
+    specs: &[Compiled<'_>],
+    subjects: Subjects,
+    unset_only: bool,
+    schema: &Schema,
+) -> Result<()> {
+    let id = resource.id(schema);
+    let is_v1 = resource.api_version() == "v1";
+    let mut set = |node: &mut Node| {
+        if unset_only && node.text().is_some_and(|t| !t.is_empty()) && !node.is_null() {
+            return Ok(());
+        }
+        set_tagged(node, namespace, Tag::Str)
+    };
+    if !id.cluster_scoped {
+        let spec = [FieldSpec::any("metadata/namespace", true)];
+        for spec in compile(&spec) {
+            spec.visit(&mut resource.node, &id.gvk, Make::Scalar(Tag::Str), &mut set)?;
+        }
+    }
+    let is_binding = matches!(id.gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding");
+    if is_binding {
+        set_subjects(&mut resource.node, subjects, &mut set)?;
+    }
+    for spec in specs {
+        let path = spec.spec.path.as_str();
+        let own = path == "metadata/namespace"
+            || (path == "metadata/name" && !is_v1)
+            || (is_binding
+                && path == "subjects/namespace"
+                && matches!(spec.spec.kind.as_str(), "RoleBinding" | "ClusterRoleBinding"));
+        if !own {
+            spec.visit(&mut resource.node, &id.gvk, Make::Scalar(Tag::Str), &mut set)?;
+        }
+    }
+    Ok(())
+}
+
+fn set_subjects(
+    node: &mut Node,
+    subjects: Subjects,
+    set: &mut dyn FnMut(&mut Node) -> Result<()>,
+) -> Result<()> {
+    if subjects == Subjects::None {
+        return Ok(());
+    }
+    let Some(list) = node.get_mut("subjects").filter(|n| !n.is_null()) else { return Ok(()) };
+    let pos = list.pos;
+    let Value::Seq(list) = &mut list.value else {
+        return Err(
+            Error::new(Code::InvalidFieldPath, "the subjects of a role binding must be a list").at(pos)
+        );
+    };
+    for subject in list {
+        let pos = subject.pos;
+        let (key, wanted) = match subjects {
+            Subjects::AllServiceAccounts => ("kind", "ServiceAccount"),
+            _ => ("name", "default"),
+        };
+        if subject.get(key).and_then(Node::text) != Some(wanted) {
+            continue;
+        }
+        if let Some(map) = subject.as_map_mut() {
+            set(map.get_or_insert_with("namespace", || Node::string("", pos)))?;
+        }
+    }
+    Ok(())
+}

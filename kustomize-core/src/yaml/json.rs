@@ -1,0 +1,123 @@
+//! Nodes as JSON values and as the compact JSON text that content hashes are made of.
+
+use super::node::{Entry, Node, Tag, Value};
+use super::number::{Number, canonical, format_json};
+use super::resolve;
+use crate::diagnostic::{Code, Error, Result};
+use crate::source::Pos;
+use serde_json::Value as Json;
+
+/// The JSON value of a node, as the reference converts resources.
+///
+/// # Errors
+/// [`Code::UnsupportedValue`] for keys that are not strings, infinities and NaN.
+pub fn to_json(node: &Node) -> Result<Json> {
+    Ok(match &node.value {
+        Value::Map(map) => {
+            let mut object = serde_json::Map::with_capacity(map.len());
+            for entry in map {
+                object.insert(string_key(entry)?.to_owned(), to_json(&entry.value)?);
+            }
+            Json::Object(object)
+        }
+        Value::Seq(items) => Json::Array(items.iter().map(to_json).collect::<Result<_>>()?),
+        Value::Scalar(s) => match s.tag {
+            Tag::Null => Json::Null,
+            Tag::Bool => Json::Bool(resolve::bool_value(&s.text) == Some(true)),
+            Tag::Str | Tag::Merge => Json::String(s.text.to_string()),
+            Tag::Timestamp => Json::String(date(&s.text, node.pos)?),
+            Tag::Int | Tag::Float => match canonical(&s.text) {
+                Some(Number::Int(resolve::IntValue::Signed(v))) => v.into(),
+                Some(Number::Int(resolve::IntValue::Unsigned(v))) => v.into(),
+                Some(Number::Float(v)) => v.into(),
+                None => return Err(unsupported(&s.text, node.pos)),
+            },
+        },
+    })
+}
+
+/// Appends the JSON text that Go's encoder writes: no spaces, keys sorted by their bytes, `<`, `>`
+/// and `&` escaped.
+///
+/// # Errors
+/// As [`to_json`].
+pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
+    match &node.value {
+        Value::Map(map) => {
+            let mut entries: Vec<&Entry> = map.iter().collect();
+            entries.sort_by(|a, b| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
+            out.push('{');
+            for (i, entry) in entries.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_json_string(string_key(entry)?, out);
+                out.push(':');
+                write_json(&entry.value, out)?;
+            }
+            out.push('}');
+        }
+        Value::Seq(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_json(item, out)?;
+            }
+            out.push(']');
+        }
+        Value::Scalar(s) => match s.tag {
+            Tag::Null => out.push_str("null"),
+            Tag::Bool => {
+                out.push_str(if resolve::bool_value(&s.text) == Some(true) { "true" } else { "false" })
+            }
+            Tag::Str | Tag::Merge => write_json_string(&s.text, out),
+            Tag::Timestamp => write_json_string(&date(&s.text, node.pos)?, out),
+            Tag::Int | Tag::Float => match canonical(&s.text) {
+                Some(Number::Int(int)) => out.push_str(&int.to_string()),
+                Some(Number::Float(float)) => out.push_str(&format_json(float)),
+                None => return Err(unsupported(&s.text, node.pos)),
+            },
+        },
+    }
+    Ok(())
+}
+
+/// Appends a string in the quotes and escapes of Go's JSON encoder.
+pub fn write_json_string(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\x1f' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+fn string_key(entry: &Entry) -> Result<&str> {
+    if entry.key.tag == Tag::Str {
+        return Ok(&entry.key.text);
+    }
+    Err(Error::new(Code::UnsupportedValue, format!("the key {} is not a string", entry.key.text))
+        .at(entry.key.pos)
+        .hint(format!("put it in quotes: \"{}\"", entry.key.text)))
+}
+
+fn date(text: &str, pos: Pos) -> Result<String> {
+    resolve::timestamp_value(text).and_then(|t| t.rfc3339()).ok_or_else(|| unsupported(text, pos))
+}
+
+fn unsupported(text: &str, pos: Pos) -> Error {
+    Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON")).at(pos)
+}
