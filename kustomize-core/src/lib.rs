@@ -1,13 +1,18 @@
 //! Build Kubernetes manifests from kustomizations.
 
+pub mod build;
 pub mod diagnostic;
 pub mod fs;
 pub mod generate;
 mod hash;
 pub mod kustomization;
+pub mod load;
+pub mod merge;
 pub mod refs;
 pub mod resource;
 pub mod schema;
 pub mod source;
 pub mod transform;
 pub mod yaml;
+
+pub use build::{Builder, Options, Output, Refusal};

@@ -21,7 +21,6 @@ const MAX_DEPTH: usize = 1000;
 pub(crate) struct Accumulated {
     pub(crate) set: ResourceSet,
     pub(crate) config: Arc<TransformerConfig>,
-    pub(crate) vars: Vec<crate::kustomization::Var>,
     /// Every root that was built on the way, for the check of cycles when the result is used again.
     pub(crate) roots: Vec<PathBuf>,
 }
@@ -47,19 +46,8 @@ impl Run<'_> {
         Ok(kustomization)
     }
 
-    /// Takes over the schema that a kustomization states, if it is the first one to do so.
-    pub(crate) fn use_schema(&mut self, root: &Root, k: &Kustomization, is_root: bool) -> Result<()> {
-        let _ = (root, k, is_root);
-        Ok(())
-    }
-
     fn empty(&self) -> Accumulated {
-        Accumulated {
-            set: ResourceSet::new(self.schema.clone()),
-            config: Arc::default(),
-            vars: Vec::new(),
-            roots: Vec::new(),
-        }
+        Accumulated { set: ResourceSet::new(self.schema), config: Arc::default(), roots: Vec::new() }
     }
 
     /// Builds one kustomization from nothing.
@@ -69,10 +57,18 @@ impl Run<'_> {
     }
 
     /// Builds one kustomization on top of what a component's user has put together.
-    fn accumulate_into(&mut self, root: &Rc<Root>, k: &Kustomization, mut acc: Accumulated) -> Result<Accumulated> {
+    fn accumulate_into(
+        &mut self,
+        root: &Rc<Root>,
+        k: &Kustomization,
+        mut acc: Accumulated,
+    ) -> Result<Accumulated> {
         if root.depth > MAX_DEPTH {
-            return Err(Error::new(Code::LimitExceeded, format!("more than {MAX_DEPTH} bases lead to one another"))
-                .path(self.loader.display(&root.dir)));
+            return Err(Error::new(
+                Code::LimitExceeded,
+                format!("more than {MAX_DEPTH} bases lead to one another"),
+            )
+            .path(self.loader.display(&root.dir)));
         }
         acc.roots.push(root.dir.clone());
         for path in &k.resources {
@@ -84,7 +80,6 @@ impl Run<'_> {
             acc = self.add_component(root, path, acc)?;
         }
         self.run_transformers(root, k, &mut acc)?;
-        crate::refs::vars::merge_vars(&mut acc.set, &mut acc.vars, &k.vars)?;
         Ok(acc)
     }
 
@@ -112,11 +107,13 @@ impl Run<'_> {
         }
         let step = format!("in the base {path}");
         let kustomization = self.kustomization(&below).map_err(|e| e.at(path.pos).within(step.clone()))?;
-        self.use_schema(&below, &kustomization, false)?;
         if &*kustomization.kind == "Component" {
-            return Err(Error::new(Code::InvalidValue, format!("{path} is a Component and is listed under resources"))
-                .at(path.pos)
-                .hint("list it under components:"));
+            return Err(Error::new(
+                Code::InvalidValue,
+                format!("{path} is a Component and is listed under resources"),
+            )
+            .at(path.pos)
+            .hint("list it under components:"));
         }
         let acc = self.accumulate(&below, &kustomization).map_err(|e| e.within(step))?;
         self.bases.0.insert(dir, acc.clone());
@@ -132,7 +129,6 @@ impl Run<'_> {
         let below = self.loader.open_base(root, dir, path)?;
         let step = format!("in the component {path}");
         let kustomization = self.kustomization(&below).map_err(|e| e.at(path.pos).within(step.clone()))?;
-        self.use_schema(&below, &kustomization, false)?;
         if &*kustomization.kind != "Component" {
             return Err(Error::new(
                 Code::InvalidValue,
@@ -149,7 +145,6 @@ impl Run<'_> {
 fn merge(acc: &mut Accumulated, base: Accumulated) -> Result<()> {
     acc.set.append(base.set)?;
     TransformerConfig::merge_shared(&mut acc.config, &base.config)?;
-    crate::refs::vars::merge_accumulated(&mut acc.vars, base.vars)?;
     acc.roots.extend(base.roots);
     Ok(())
 }

@@ -3,6 +3,8 @@
 mod accumulate;
 mod finish;
 mod output;
+mod sort;
+mod steps;
 
 pub use output::{Output, Refusal};
 
@@ -108,7 +110,6 @@ impl Run<'_> {
     fn build(&mut self, path: &Path) -> Result<crate::resource::ResourceSet> {
         let root = self.loader.open_root(path)?;
         let kustomization = self.kustomization(&root)?;
-        self.use_schema(&root, &kustomization, true)?;
         let accumulated = self.accumulate(&root, &kustomization)?;
         self.finish(&kustomization, accumulated)
     }

@@ -53,9 +53,7 @@ impl Output {
         let mut out = String::new();
         match self.write(&mut out) {
             Ok(()) => Ok(out),
-            Err(error) => {
-                Err(Refusal::new(error, self.sources.clone(), self.warnings.clone()))
-            }
+            Err(error) => Err(Refusal::new(error, self.sources.clone(), self.warnings.clone())),
         }
     }
 

@@ -46,7 +46,9 @@ pub(crate) fn sort(list: &mut [Arc<Resource>], options: Option<&SortOptions>, sc
     match options.map(|o| (o, o.order.as_str())) {
         Some((o, "fifo")) if o.legacy.is_none() => return Ok(()),
         Some((o, "fifo")) => {
-            return Err(Error::new(Code::InvalidValue, "legacySortOptions need the order legacy, not fifo").at(o.pos));
+            return Err(
+                Error::new(Code::InvalidValue, "legacySortOptions need the order legacy, not fifo").at(o.pos)
+            );
         }
         Some((o, "legacy")) if o.legacy.is_some() => {
             let legacy = o.legacy.as_ref();

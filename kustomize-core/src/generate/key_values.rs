@@ -32,8 +32,13 @@ pub(super) fn collect(
         let content = load(&Text::new(path, source.pos))?;
         pairs.push((key.to_owned(), content, source.pos));
     }
+    refuse_repeats(args, &pairs)?;
+    Ok(pairs)
+}
+
+fn refuse_repeats(args: &GeneratorArgs, pairs: &[Pair]) -> Result<()> {
     let mut seen = HashSet::default();
-    for (key, _, pos) in &pairs {
+    for (key, _, pos) in pairs {
         if !seen.insert(key.as_str()) {
             return Err(Error::new(
                 Code::InvalidGenerator,
@@ -42,7 +47,7 @@ pub(super) fn collect(
             .at(*pos));
         }
     }
-    Ok(pairs)
+    Ok(())
 }
 
 fn bad_source(source: &Text, hint: &str) -> Error {

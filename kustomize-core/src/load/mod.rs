@@ -177,7 +177,9 @@ impl<'a> Loader<'a> {
                 ),
             )
             .at(path.pos)
-            .hint("a base may not be a folder above the kustomization that uses it, nor use that kustomization"));
+            .hint(
+                "a base may not be a folder above the kustomization that uses it, nor use that kustomization",
+            ));
         }
         root.check_repository(&dir, path)?;
         Ok(Rc::new(Root::below(root, dir)))
@@ -243,13 +245,19 @@ impl<'a> Loader<'a> {
             let file = root.dir.join(name);
             let bytes = match self.fs.read(&file) {
                 Ok(bytes) => bytes,
-                Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory) => {
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory
+                    ) =>
+                {
                     continue;
                 }
                 Err(e) => return Err(self.unreadable(&file, &Text::default(), &e)),
             };
             if self.fs.is_symlink(&file).unwrap_or(false) {
-                let real = self.fs.canonicalize(&file).map_err(|e| self.unreadable(&file, &Text::default(), &e))?;
+                let real =
+                    self.fs.canonicalize(&file).map_err(|e| self.unreadable(&file, &Text::default(), &e))?;
                 self.check_inside(root, &real, &Text::new(name, Pos::NONE))?;
             }
             if let Some((first, _)) = &found {

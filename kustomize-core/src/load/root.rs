@@ -52,10 +52,11 @@ impl Root {
     /// A base of a fetched kustomization must lie in the same working copy.
     pub(crate) fn check_repository(&self, dir: &Path, path: &Text) -> Result<()> {
         match &self.repository {
-            Some(copy) if !dir.starts_with(copy) => {
-                Err(Error::new(Code::OutsideRoot, format!("the base {path} is outside the fetched repository"))
-                    .at(path.pos))
-            }
+            Some(copy) if !dir.starts_with(copy) => Err(Error::new(
+                Code::OutsideRoot,
+                format!("the base {path} is outside the fetched repository"),
+            )
+            .at(path.pos)),
             _ => Ok(()),
         }
     }

@@ -4,6 +4,7 @@ pub mod id;
 mod parse;
 #[allow(clippy::module_inception)]
 mod resource;
+pub mod selector;
 mod set;
 
 pub use id::{Gvk, ResId};

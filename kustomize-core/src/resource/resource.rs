@@ -65,6 +65,14 @@ impl Resource {
         }
     }
 
+    /// The object as a JSON value.
+    ///
+    /// # Errors
+    /// [`crate::diagnostic::Code::UnsupportedValue`] for what JSON cannot hold.
+    pub fn to_json(&self) -> crate::diagnostic::Result<serde_json::Value> {
+        crate::yaml::to_json(&self.node)
+    }
+
     /// Where the object was read.
     pub fn pos(&self) -> Pos {
         self.node.pos

@@ -3,10 +3,12 @@
 pub mod config;
 mod defaults;
 pub mod field_spec;
+pub(crate) mod finish_metadata;
 pub mod images;
 pub mod labels;
 pub mod name;
 pub mod namespace;
+pub(crate) mod patch;
 pub mod replicas;
 pub(crate) mod walk;
 

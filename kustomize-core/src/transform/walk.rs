@@ -143,7 +143,7 @@ pub(crate) fn set_entry(node: &mut Node, key: &str, value: &str, pos: Pos) -> Re
             map.set(key, Node::string(value, pos));
             Ok(())
         }
-        None if node.is_null() => Ok(()),
+        None if is_null => Ok(()),
         None => Err(Error::new(
             Code::InvalidFieldPath,
             format!("a mapping is needed to set \"{key}\", this is {kind}"),

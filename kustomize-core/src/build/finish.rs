@@ -1,0 +1,86 @@
+//! What happens once, at the root: hashes, references, order, metadata.
+
+use super::accumulate::Accumulated;
+use super::{Reorder, Run, sort};
+use crate::diagnostic::{Code, Error, Result};
+use crate::generate::hash::content_hash;
+use crate::kustomization::{Kustomization, SortOptions};
+use crate::resource::{Resource, ResourceSet};
+use crate::source::Pos;
+use crate::transform::finish_metadata;
+use crate::yaml::Node;
+
+impl Run<'_> {
+    /// Finishes what the root has put together.
+    pub(super) fn finish(&mut self, k: &Kustomization, acc: Accumulated) -> Result<ResourceSet> {
+        let Accumulated { mut set, config, .. } = acc;
+        add_hashes(&mut set)?;
+        crate::refs::names::fix(&mut set, &config.name_reference)?;
+        if set.iter().any(is_local) {
+            set.list_mut().retain(|r| !is_local(r));
+        }
+        self.order(k.sort_options.as_ref(), &mut set)?;
+        let managed =
+            self.options.managed_by_label || k.build_metadata.iter().any(|o| &**o == "managedByLabel");
+        if let Some(option) = k.build_metadata.iter().find(|o| &***o != "managedByLabel") {
+            return Err(Error::new(Code::NotEnabled, format!("buildMetadata {option} is not supported yet"))
+                .at(option.pos));
+        }
+        for resource in set.iter_mut() {
+            if managed {
+                add_managed_by(resource);
+            }
+            finish_metadata::normalize(resource);
+        }
+        Ok(set)
+    }
+
+    fn order(&self, options: Option<&SortOptions>, set: &mut ResourceSet) -> Result<()> {
+        if options.is_none() && self.options.reorder == Reorder::None {
+            return Ok(());
+        }
+        sort::sort(set.list_mut(), options, &self.schema)
+    }
+}
+
+fn add_hashes(set: &mut ResourceSet) -> Result<()> {
+    let schema = set.schema().to_owned();
+    for at in 0..set.len() {
+        if !set.get(at).is_some_and(|r| r.needs_hash) {
+            continue;
+        }
+        set.modify(at, |r| {
+            let name = format!("{}-{}", r.name(), content_hash(&r.node)?);
+            r.remember_id(&schema);
+            let pos = r.pos();
+            if let Some(metadata) = r.node.get_mut("metadata").and_then(Node::as_map_mut) {
+                metadata.set("name", Node::string(name, pos));
+            }
+            Ok(())
+        })
+        .unwrap_or(Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Resources that configure the build itself are not part of its result.
+fn is_local(resource: &Resource) -> bool {
+    let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
+    annotations
+        .and_then(|a| a.get("config.kubernetes.io/local-config"))
+        .is_some_and(|value| value.text() != Some("false"))
+}
+
+fn add_managed_by(resource: &mut Resource) {
+    let Some(map) = resource.node.as_map_mut() else { return };
+    let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(Pos::NONE)).as_map_mut() else {
+        return;
+    };
+    let labels = metadata.get_or_insert_with("labels", || Node::map(Pos::NONE));
+    if labels.is_null() {
+        *labels = Node::map(labels.pos);
+    }
+    if let Some(labels) = labels.as_map_mut() {
+        labels.set("app.kubernetes.io/managed-by", Node::string("kustomize-v5.8.1", Pos::NONE));
+    }
+}

@@ -1,0 +1,5 @@
+//! Changing one document by another: strategic merge and JSON 6902 patches.
+
+mod associative;
+pub mod json6902;
+pub mod strategic;

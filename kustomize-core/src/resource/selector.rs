@@ -1,0 +1,204 @@
+//! Selecting resources by kind, name, namespace, labels and annotations.
+
+use super::resource::Resource;
+use super::set::ResourceSet;
+use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::{Selector, Text};
+use crate::schema::Schema;
+use crate::yaml::Node;
+
+/// A selector ready to be asked: its names are regular expressions that must fit as a whole.
+pub struct Matcher {
+    group: Pattern,
+    version: Pattern,
+    kind: Pattern,
+    name: Pattern,
+    namespace: Pattern,
+    labels: Vec<Requirement>,
+    annotations: Vec<Requirement>,
+}
+
+enum Pattern {
+    Any,
+    Literal(String),
+    Regex(Box<regex::Regex>),
+}
+
+impl Pattern {
+    fn new(text: &Text) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Pattern::Any);
+        }
+        if text.chars().all(|c| c.is_alphanumeric() || "-_/:, ".contains(c)) {
+            return Ok(Pattern::Literal(text.to_string()));
+        }
+        match regex::Regex::new(&format!("^(?:{text})$")) {
+            Ok(regex) => Ok(Pattern::Regex(Box::new(regex))),
+            Err(_) => {
+                Err(Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"))
+                    .at(text.pos))
+            }
+        }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Pattern::Any => true,
+            Pattern::Literal(literal) => literal == text,
+            Pattern::Regex(regex) => regex.is_match(text),
+        }
+    }
+}
+
+/// The places, in order, of the resources that a selector selects. Kinds and names that are no
+/// patterns are looked up in the indexes of the set.
+///
+/// # Errors
+/// When the selector is not valid.
+pub fn select(set: &ResourceSet, selector: &Selector) -> Result<Vec<usize>> {
+    let matcher = Matcher::new(selector)?;
+    let candidates: Vec<usize> = match (&matcher.kind, &matcher.name) {
+        (_, Pattern::Literal(name)) => set.find_name(name),
+        (Pattern::Literal(kind), _) => set.find_kind(kind),
+        _ => (0..set.len()).collect(),
+    };
+    let fits = |i: &usize| set.get(*i).is_some_and(|r| matcher.matches(r, set.schema()));
+    Ok(candidates.into_iter().filter(fits).collect())
+}
+
+impl Matcher {
+    /// Prepares a selector.
+    ///
+    /// # Errors
+    /// [`Code::InvalidSelector`] for a bad regular expression or label selector.
+    pub fn new(selector: &Selector) -> Result<Self> {
+        Ok(Matcher {
+            group: Pattern::new(&selector.group)?,
+            version: Pattern::new(&selector.version)?,
+            kind: Pattern::new(&selector.kind)?,
+            name: Pattern::new(&selector.name)?,
+            namespace: Pattern::new(&selector.namespace)?,
+            labels: requirements(&selector.label_selector)?,
+            annotations: requirements(&selector.annotation_selector)?,
+        })
+    }
+
+    /// True when the resource is selected: name and namespace may be the first or the present ones.
+    pub fn matches(&self, resource: &Resource, schema: &Schema) -> bool {
+        let gvk = resource.gvk();
+        if !(self.kind.matches(&gvk.kind)
+            && self.group.matches(&gvk.group)
+            && self.version.matches(&gvk.version))
+        {
+            return false;
+        }
+        let (now, first) = (resource.id(schema), resource.original_id(schema));
+        let namespace = self.namespace.matches(first.effective_namespace())
+            || self.namespace.matches(now.effective_namespace());
+        let name = self.name.matches(&first.name) || self.name.matches(&now.name);
+        let metadata = resource.node.get("metadata");
+        let pairs = |field| metadata.and_then(|m| m.get(field));
+        namespace
+            && name
+            && self.labels.iter().all(|r| r.holds(pairs("labels")))
+            && self.annotations.iter().all(|r| r.holds(pairs("annotations")))
+    }
+}
+
+/// One condition of a label selector.
+struct Requirement {
+    key: String,
+    test: Test,
+}
+
+enum Test {
+    Exists,
+    Absent,
+    In(Vec<String>),
+    NotIn(Vec<String>),
+    Greater(i64),
+    Less(i64),
+}
+
+impl Requirement {
+    fn holds(&self, pairs: Option<&Node>) -> bool {
+        let value = pairs.and_then(|p| p.get(&self.key)).and_then(Node::text);
+        let number = || value.and_then(|v| v.parse::<i64>().ok());
+        match &self.test {
+            Test::Exists => value.is_some(),
+            Test::Absent => value.is_none(),
+            Test::In(values) => value.is_some_and(|v| values.iter().any(|x| x == v)),
+            Test::NotIn(values) => !value.is_some_and(|v| values.iter().any(|x| x == v)),
+            Test::Greater(bound) => number().is_some_and(|n| n > *bound),
+            Test::Less(bound) => number().is_some_and(|n| n < *bound),
+        }
+    }
+}
+
+fn requirements(selector: &Text) -> Result<Vec<Requirement>> {
+    let invalid = || {
+        Error::new(Code::InvalidSelector, format!("\"{selector}\" is not a label selector")).at(selector.pos)
+    };
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_i32, 0);
+    for (i, c) in selector.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(selector.get(start..i).unwrap_or(""));
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    if depth != 0 {
+        return Err(invalid());
+    }
+    parts.push(selector.get(start..).unwrap_or(""));
+    if selector.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    parts.into_iter().map(|part| requirement(part.trim()).ok_or_else(invalid)).collect()
+}
+
+fn requirement(text: &str) -> Option<Requirement> {
+    let make = |key: &str, test| {
+        let key = key.trim();
+        let valid = key.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c))
+            && key.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && key.ends_with(|c: char| c.is_ascii_alphanumeric());
+        valid.then(|| Requirement { key: key.to_owned(), test })
+    };
+    let value = |text: &str| {
+        let text = text.trim();
+        let valid = text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        valid.then(|| text.to_owned())
+    };
+    if let Some(list) = text.strip_suffix(')') {
+        let (head, list) = list.split_once('(')?;
+        let values = list.split(',').map(value).collect::<Option<Vec<_>>>()?;
+        let (key, word) = head.trim().rsplit_once(char::is_whitespace)?;
+        return match word {
+            "in" => make(key, Test::In(values)),
+            "notin" => make(key, Test::NotIn(values)),
+            _ => None,
+        };
+    }
+    if let Some((key, rest)) = text.split_once("!=") {
+        return make(key, Test::NotIn(vec![value(rest)?]));
+    }
+    if let Some((key, rest)) = text.split_once("==").or_else(|| text.split_once('=')) {
+        return make(key, Test::In(vec![value(rest)?]));
+    }
+    if let Some((key, rest)) = text.split_once('>') {
+        return make(key, Test::Greater(rest.trim().parse().ok()?));
+    }
+    if let Some((key, rest)) = text.split_once('<') {
+        return make(key, Test::Less(rest.trim().parse().ok()?));
+    }
+    match text.strip_prefix('!') {
+        Some(key) => make(key, Test::Absent),
+        None => make(text, Test::Exists),
+    }
+}

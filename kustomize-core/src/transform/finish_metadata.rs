@@ -1,0 +1,58 @@
+//! The form that annotations have at the end of a build.
+
+use crate::resource::Resource;
+use crate::yaml::{Node, Scalar, Style, Tag};
+
+/// Annotations by which the reference keeps its own books, and which it takes out at the end even
+/// when somebody wrote them.
+const TAKEN_OUT: &[&str] = &[
+    "internal.config.kubernetes.io/previousKinds",
+    "internal.config.kubernetes.io/previousNames",
+    "internal.config.kubernetes.io/prefixes",
+    "internal.config.kubernetes.io/suffixes",
+    "internal.config.kubernetes.io/previousNamespaces",
+    "internal.config.kubernetes.io/allowNameChange",
+    "internal.config.kubernetes.io/allowKindChange",
+    "internal.config.kubernetes.io/refBy",
+    "internal.config.kubernetes.io/generatorBehavior",
+    "internal.config.kubernetes.io/needsHashSuffix",
+    "internal.config.kubernetes.io/path",
+    "internal.config.kubernetes.io/index",
+    "internal.config.kubernetes.io/seqindent",
+    "internal.config.kubernetes.io/id",
+    "internal.config.kubernetes.io/annotations-migration-resource-id",
+    "config.kubernetes.io/path",
+    "config.kubernetes.io/index",
+    "config.k8s.io/id",
+    "kustomize.helm.sh/generated",
+    "config.kubernetes.io/origin",
+    "alpha.config.kubernetes.io/transformations",
+];
+
+/// Takes out what the reference takes out, and makes every value a string.
+pub(crate) fn normalize(resource: &mut Resource) {
+    let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
+    let Some(map) = annotations.and_then(Node::as_map) else { return };
+    if map.iter().any(|e| TAKEN_OUT.contains(&e.key.text.as_str())) {
+        if let Some(map) = resource.node.lookup_mut(&["metadata", "annotations"]).and_then(Node::as_map_mut) {
+            map.entries_mut().retain(|e| !TAKEN_OUT.contains(&e.key.text.as_str()));
+        }
+    }
+    normalize_annotations(resource);
+}
+
+/// Makes every annotation a string; a mapping without any goes.
+pub(crate) fn normalize_annotations(resource: &mut Resource) {
+    let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut) else { return };
+    let Some(annotations) = metadata.get_mut("annotations") else { return };
+    let Some(map) = annotations.as_map_mut() else { return };
+    if map.is_empty() {
+        metadata.remove("annotations");
+        return;
+    }
+    for entry in map.iter_mut() {
+        if let Some(scalar) = entry.value.as_scalar_mut().filter(|s| s.tag != Tag::Str) {
+            *scalar = Scalar { text: scalar.text.clone(), tag: Tag::Str, style: Style::Quoted };
+        }
+    }
+}
