@@ -1,3 +1,28 @@
 //! `kz`: builds Kubernetes manifests from kustomizations.
 
-fn main() {}
+mod commands;
+mod output;
+mod render;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Builds Kubernetes manifests from kustomizations, byte for byte as kustomize v5.8.1 does.
+#[derive(Parser)]
+#[command(name = "kz", disable_version_flag = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            // The reference knows only 0 and 1.
+            return ExitCode::from(u8::from(error.use_stderr()));
+        }
+    };
+    cli.command.run()
+}

@@ -1,0 +1,125 @@
+//! `kz build`.
+
+use crate::output::{print, write_file};
+use crate::render;
+use clap::ValueEnum;
+use kustomize_core::build::{Options, Reorder};
+use kustomize_core::fs::DiskFileSystem;
+use kustomize_core::load::LoadRestriction;
+use kustomize_core::resource::Resource;
+use kustomize_core::{Builder, Output};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Build the resources of a kustomization
+///
+/// Reads the kustomization file in DIR, the current folder if there is none, and prints the
+/// resources that it describes.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml"
+)]
+pub(crate) struct Args {
+    /// The folder with the kustomization file
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    /// Write to this file, or with a file for each resource to this existing folder
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    /// Which files a kustomization may read
+    #[arg(long, value_enum, default_value_t)]
+    load_restrictor: Restrictor,
+    /// The order of the output when the kustomization does not state one
+    #[arg(long, hide = true, value_enum, default_value_t)]
+    reorder: Order,
+    /// Label all resources as managed by kustomize
+    #[arg(long, hide = true)]
+    enable_managedby_label: bool,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Restrictor {
+    /// Files in and below its own folder
+    #[default]
+    #[value(name = "LoadRestrictionsRootOnly")]
+    RootOnly,
+    /// Any file
+    #[value(name = "LoadRestrictionsNone")]
+    None,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Order {
+    #[default]
+    Legacy,
+    None,
+}
+
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let files = DiskFileSystem;
+    let mut options = Options::default();
+    options.load_restriction = match args.load_restrictor {
+        Restrictor::RootOnly => LoadRestriction::RootOnly,
+        Restrictor::None => LoadRestriction::None,
+    };
+    options.reorder = match args.reorder {
+        Order::Legacy => Reorder::Legacy,
+        Order::None => Reorder::None,
+    };
+    options.managed_by_label = args.enable_managedby_label;
+    options.display_base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    let result = Builder::new(&files).options(options).build(&args.dir).and_then(|output| {
+        let text = output.to_yaml()?;
+        Ok((output, text))
+    });
+    let (output, text) = match result {
+        Ok(done) => done,
+        Err(refusal) => {
+            refusal.warnings().iter().for_each(|w| render::diagnostic(w, refusal.sources()));
+            render::diagnostic(refusal.diagnostic(), refusal.sources());
+            return ExitCode::FAILURE;
+        }
+    };
+    output.warnings().iter().for_each(|w| render::diagnostic(w, output.sources()));
+    let code = match &args.output {
+        None => print(&text),
+        Some(path) if path.is_dir() => report(path, write_each(path, &output)),
+        Some(path) => report(path, write_file(path, text.as_bytes())),
+    };
+    // The tree is given back with the process; to take it apart first would only cost time.
+    std::mem::forget(output);
+    code
+}
+
+fn report(path: &Path, written: std::io::Result<()>) -> ExitCode {
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => render::plain_error(&format!("cannot write {}: {e}", path.display())),
+    }
+}
+
+/// Writes a file for each resource, named by its kind and name, and by its namespace when there is
+/// more than one.
+fn write_each(folder: &Path, output: &Output) -> std::io::Result<()> {
+    let schema = output.resource_set().schema();
+    let namespace_of = |r: &Resource| {
+        let id = r.id(schema);
+        (!id.cluster_scoped).then(|| id.effective_namespace().to_lowercase())
+    };
+    let namespaces: BTreeSet<String> = output.resources().filter_map(namespace_of).collect();
+    for resource in output.resources() {
+        let gvk = resource.gvk();
+        let parts = [gvk.group.as_str(), gvk.version.as_str(), gvk.kind.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        let mut name = format!("{}_{}.yaml", parts.join("_"), resource.name()).to_lowercase();
+        if let Some(namespace) = namespace_of(resource).filter(|_| namespaces.len() > 1) {
+            name = format!("{namespace}_{name}");
+        }
+        let mut text = String::new();
+        kustomize_core::yaml::write_document(&resource.node, &mut text).map_err(std::io::Error::other)?;
+        // A name is one file name, never a path.
+        write_file(&folder.join(name.replace(['/', '\\'], "_")), text.as_bytes())?;
+    }
+    Ok(())
+}
