@@ -4,13 +4,13 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::yaml::{Node, write_json, write_json_string};
 use sha2::{Digest, Sha256};
 
-/// The ten characters that the reference appends to the name of a ConfigMap or Secret.
+/// The ten characters that the reference appends to the name of a ConfigMap or Secret. The name
+/// itself does not count: the reference means to include it but always finds it empty.
 ///
 /// # Errors
 /// For any other kind, and for data that JSON cannot hold.
 pub fn content_hash(node: &Node) -> Result<String> {
     let kind = node.get("kind").and_then(Node::text).unwrap_or("");
-    let name = node.lookup(&["metadata", "name"]).and_then(Node::text).unwrap_or("");
     let mut json = String::from("{");
     let mut field = |key: &str, value: Option<&Node>| -> Result<()> {
         if json.len() > 1 {
@@ -27,7 +27,6 @@ pub fn content_hash(node: &Node) -> Result<String> {
         }
     };
     let is_map = |key: &str| node.get(key).filter(|n| n.as_map().is_some());
-    let own_name = Node::string(name, node.pos);
     let own_kind = Node::string(kind, node.pos);
     match kind {
         "ConfigMap" => {
@@ -36,12 +35,12 @@ pub fn content_hash(node: &Node) -> Result<String> {
             }
             field("data", node.get("data"))?;
             field("kind", Some(&own_kind))?;
-            field("name", Some(&own_name))?;
+            field("name", None)?;
         }
         "Secret" => {
             field("data", node.get("data"))?;
             field("kind", Some(&own_kind))?;
-            field("name", Some(&own_name))?;
+            field("name", None)?;
             if let Some(strings) = is_map("stringData") {
                 field("stringData", Some(strings))?;
             }
