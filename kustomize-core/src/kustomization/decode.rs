@@ -1,0 +1,315 @@
+//! From nodes to typed values, by the rules by which the reference fills its structures.
+//!
+//! The reference turns YAML into JSON and lets a JSON decoder fill structures. From this follow:
+//! names match exactly or, failing that, without regard to case; `null` leaves texts, numbers and
+//! booleans as they are and empties lists, mappings and optional parts; two spellings of one name
+//! are decoded one after the other, in the order of their bytes, into the same value, so that
+//! mappings merge and the last scalar wins.
+
+use super::suggest::nearest;
+use super::types::{Pairs, Text};
+use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
+use crate::source::Pos;
+use crate::yaml::{Node, Str, Tag, Value};
+
+/// How strictly a file is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// A kustomization file: unknown fields are refused, nothing is converted.
+    Strict,
+    /// A plugin's configuration or a file of replacements: unknown fields are ignored, and a number
+    /// or boolean that stands where text is wanted is taken as text.
+    Lenient,
+    /// Inside a part of such a file where the reference loses sight of the wanted type: unknown
+    /// fields are ignored, nothing is converted.
+    Unconverted,
+}
+
+impl Rules {
+    /// The rules for the fields of an embedded structure.
+    pub(super) fn embedded(self) -> Self {
+        match self {
+            Rules::Strict => Rules::Strict,
+            Rules::Lenient | Rules::Unconverted => Rules::Unconverted,
+        }
+    }
+}
+
+/// A type that can be filled from a node.
+pub trait Decode: Default {
+    /// Fills `self` from the node, over what is there already.
+    ///
+    /// # Errors
+    /// [`Code::UnknownField`] and [`Code::WrongType`], at the place of the key or value.
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()>;
+
+    /// A new value, filled from the node.
+    ///
+    /// # Errors
+    /// As [`Decode::decode_into`].
+    fn decode(node: &Node, rules: Rules) -> Result<Self> {
+        let mut value = Self::default();
+        value.decode_into(node, rules)?;
+        Ok(value)
+    }
+}
+
+fn wrong_type(node: &Node, wanted: &str) -> Error {
+    Error::new(Code::WrongType, format!("{wanted} is needed here, not {}", node.kind_name())).at(node.pos)
+}
+
+impl Decode for Text {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        let Value::Scalar(scalar) = &node.value else {
+            return Err(wrong_type(node, "text"));
+        };
+        match scalar.tag {
+            Tag::Null => Ok(()),
+            Tag::Str | Tag::Timestamp | Tag::Merge => {
+                *self = Text::new(scalar.text.clone(), node.pos);
+                Ok(())
+            }
+            Tag::Bool | Tag::Int | Tag::Float if rules == Rules::Lenient => {
+                *self = Text::new(scalar_as_text(scalar.tag, &scalar.text), node.pos);
+                Ok(())
+            }
+            Tag::Bool | Tag::Int | Tag::Float => {
+                Err(wrong_type(node, "text").hint(format!("put it in quotes: \"{}\"", scalar.text)))
+            }
+        }
+    }
+}
+
+/// A number or boolean as the text that the reference makes of it.
+fn scalar_as_text(tag: Tag, text: &Str) -> Str {
+    match tag {
+        Tag::Int => integer(tag, text).map_or_else(|| text.clone(), |n| Str::new(n.to_string())),
+        // The reference goes through 32 bits here.
+        #[allow(clippy::cast_possible_truncation)]
+        Tag::Float => match text.parse::<f64>() {
+            Ok(f) => Str::new(format!("{}", f as f32)),
+            Err(_) => text.clone(),
+        },
+        _ => text.clone(),
+    }
+}
+
+impl Decode for bool {
+    fn decode_into(&mut self, node: &Node, _: Rules) -> Result<()> {
+        match &node.value {
+            Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
+            Value::Scalar(s) if s.tag == Tag::Bool => {
+                *self = s.text.eq_ignore_ascii_case("true")
+                    || s.text.eq_ignore_ascii_case("yes")
+                    || s.text.eq_ignore_ascii_case("on")
+                    || s.text.eq_ignore_ascii_case("y");
+                Ok(())
+            }
+            Value::Scalar(s) if matches!(s.text.as_str(), "true" | "false") => {
+                Err(wrong_type(node, "true or false").hint("take away the quotes"))
+            }
+            _ => Err(wrong_type(node, "true or false")),
+        }
+    }
+}
+
+impl Decode for i64 {
+    fn decode_into(&mut self, node: &Node, _: Rules) -> Result<()> {
+        match &node.value {
+            Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
+            Value::Scalar(s) if matches!(s.tag, Tag::Int | Tag::Float) => match integer(s.tag, &s.text) {
+                Some(number) => {
+                    *self = number;
+                    Ok(())
+                }
+                None => Err(wrong_type(node, "a whole number").hint(format!("{} is none", s.text))),
+            },
+            Value::Scalar(s) if s.text.parse::<i64>().is_ok() => {
+                Err(wrong_type(node, "a whole number").hint("take away the quotes"))
+            }
+            _ => Err(wrong_type(node, "a whole number")),
+        }
+    }
+}
+
+/// The integer that JSON would state for this number, if it fits into 64 bits.
+fn integer(tag: Tag, text: &str) -> Option<i64> {
+    if tag == Tag::Int {
+        return parse_integer(text);
+    }
+    let float: f64 = text.replace('_', "").parse().ok()?;
+    // From 1e21 on, JSON states an exponent, which is no integer to the reference.
+    if float.fract() != 0.0 || float.abs() >= 1e21 {
+        return None;
+    }
+    format!("{float:.0}").parse().ok()
+}
+
+fn parse_integer(text: &str) -> Option<i64> {
+    let plain: String = text.chars().filter(|c| *c != '_').collect();
+    if let Ok(number) = plain.parse::<i64>() {
+        if !plain.trim_start_matches(['+', '-']).starts_with('0') || number == 0 {
+            return Some(number);
+        }
+    }
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    let (digits, radix) = if let Some(rest) = digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
+        (rest, 16)
+    } else if let Some(rest) = digits.strip_prefix("0b").or(digits.strip_prefix("0B")) {
+        (rest, 2)
+    } else if let Some(rest) = digits.strip_prefix("0o").or(digits.strip_prefix("0O")) {
+        (rest, 8)
+    } else if let Some(rest) = digits.strip_prefix('0') {
+        (rest, 8)
+    } else {
+        (digits, 10)
+    };
+    i64::from_str_radix(&format!("{sign}{digits}"), radix).ok()
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        match &node.value {
+            Value::Scalar(s) if s.tag == Tag::Null => self.clear(),
+            Value::Seq(items) => {
+                self.truncate(items.len());
+                for (i, item) in items.iter().enumerate() {
+                    match self.get_mut(i) {
+                        Some(old) => old.decode_into(item, rules)?,
+                        None => self.push(T::decode(item, rules)?),
+                    }
+                }
+            }
+            Value::Scalar(s) if s.tag == Tag::Str => {
+                return Err(wrong_type(node, "a list").hint(format!("write it as a list: [{}]", s.text)));
+            }
+            _ => return Err(wrong_type(node, "a list")),
+        }
+        Ok(())
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        if node.is_null() {
+            *self = None;
+            return Ok(());
+        }
+        self.get_or_insert_with(T::default).decode_into(node, rules)
+    }
+}
+
+impl Decode for Pairs {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        if node.is_null() {
+            self.clear();
+            return Ok(());
+        }
+        let Value::Map(map) = &node.value else {
+            return Err(wrong_type(node, "a mapping of names to text"));
+        };
+        let mut places: HashMap<Str, usize> =
+            self.iter().enumerate().map(|(i, (key, _))| (key.value.clone(), i)).collect();
+        for entry in map {
+            let value = Text::decode(&entry.value, rules)
+                .map_err(|e| e.context(format_args!("the value of \"{}\"", entry.key.text)))?;
+            let at = *places.entry(entry.key.text.clone()).or_insert(self.len());
+            match self.get_mut(at) {
+                Some(pair) => pair.1 = value,
+                None => self.push((Text::new(entry.key.text.clone(), entry.key.pos), value)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An arbitrary mapping, kept as it is; a second one replaces the values of equal keys.
+impl Decode for Node {
+    fn decode_into(&mut self, node: &Node, _: Rules) -> Result<()> {
+        let Value::Map(incoming) = &node.value else {
+            return Err(wrong_type(node, "a mapping"));
+        };
+        match self.as_map_mut() {
+            Some(map) => incoming.iter().for_each(|e| map.set(&e.key.text, e.value.clone())),
+            None => *self = node.clone(),
+        }
+        Ok(())
+    }
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Node::null(Pos::NONE)
+    }
+}
+
+/// Goes over the entries of a mapping that is to fill a record with these field names and calls
+/// `field` with the proper name and the value. `null` is a record without entries.
+pub(super) fn record(
+    node: &Node,
+    what: &str,
+    names: &'static [&'static str],
+    rules: Rules,
+    mut field: impl FnMut(&'static str, &Node) -> Result<()>,
+) -> Result<()> {
+    if node.is_null() {
+        return Ok(());
+    }
+    let Value::Map(map) = &node.value else {
+        return Err(wrong_type(node, what));
+    };
+    let mut found: Vec<(&'static str, &crate::yaml::Entry)> = Vec::with_capacity(map.len());
+    for entry in map {
+        match find_name(&entry.key.text, names) {
+            Some(name) => found.push((name, entry)),
+            None if rules != Rules::Strict => {}
+            None => return Err(unknown_field(&entry.key, what, names)),
+        }
+    }
+    // The reference sees the keys in the order of their bytes. Only with two spellings of one name
+    // does that make a difference.
+    let mut seen: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        found.sort_by(|(_, a), (_, b)| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
+    }
+    for (name, entry) in found {
+        field(name, &entry.value).map_err(|e| e.at(entry.key.pos))?;
+    }
+    Ok(())
+}
+
+fn unknown_field(key: &crate::yaml::Key, what: &str, names: &[&'static str]) -> Error {
+    let error = Error::new(Code::UnknownField, format!("{what} has no field \"{}\"", key.text)).at(key.pos);
+    match nearest(&key.text, names.iter().copied()) {
+        Some(name) => error.hint(format!("did you mean \"{name}\"?")),
+        None if names.len() <= 12 => error.hint(format!("its fields are: {}", names.join(", "))),
+        None => error,
+    }
+}
+
+/// The name that a key stands for: the same letters, or the same without regard to case.
+fn find_name(key: &str, names: &[&'static str]) -> Option<&'static str> {
+    names.iter().find(|name| **name == key).or_else(|| names.iter().find(|name| folds_to(key, name))).copied()
+}
+
+/// Equality without regard to case where two letters outside ASCII fold into it.
+fn folds_to(key: &str, name: &str) -> bool {
+    let mut key = key.chars().map(|c| match c {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        c => c.to_ascii_lowercase(),
+    });
+    let mut name = name.chars().map(|c| c.to_ascii_lowercase());
+    loop {
+        match (key.next(), name.next()) {
+            (None, None) => return true,
+            (a, b) if a == b => {}
+            _ => return false,
+        }
+    }
+}
