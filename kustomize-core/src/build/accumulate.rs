@@ -2,7 +2,7 @@
 //! reference's order.
 
 use super::Run;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Result, Severity};
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Root, Target};
@@ -41,8 +41,9 @@ impl Run<'_> {
                 .at(start)
                 .hint("list something to build under resources:"));
         };
-        let (kustomization, deprecated) = crate::kustomization::decode(&node)?;
-        self.warnings.extend(deprecated);
+        let kustomization = crate::kustomization::decode(&node)?;
+        self.warnings.extend(kustomization.deprecated.iter().map(|(name, pos)| deprecation(name, *pos)));
+        kustomization.check().map_err(|e| e.at(start))?;
         Ok(kustomization)
     }
 
@@ -147,4 +148,19 @@ fn merge(acc: &mut Accumulated, base: Accumulated) -> Result<()> {
     TransformerConfig::merge_shared(&mut acc.config, &base.config)?;
     acc.roots.extend(base.roots);
     Ok(())
+}
+
+fn deprecation(name: &str, pos: Pos) -> Diagnostic {
+    let instead = match name {
+        "bases" => "resources",
+        "commonLabels" => "labels",
+        "imageTags" => "images",
+        "vars" => "replacements",
+        _ => "patches",
+    };
+    let message = format!("'{name}' is deprecated. Please use '{instead}' instead.");
+    let mut diagnostic = Diagnostic::new(Severity::Warning, Code::Deprecated, message);
+    diagnostic.pos = pos;
+    diagnostic.hint = Some("run `kz edit fix` to update the file".into());
+    diagnostic
 }

@@ -21,6 +21,19 @@ pub enum Rules {
     /// A plugin's configuration or a file of replacements: unknown fields are ignored, and a number
     /// or boolean that stands where text is wanted is taken as text.
     Lenient,
+    /// Inside a part of such a file where the reference loses sight of the wanted type: unknown
+    /// fields are ignored, nothing is converted.
+    Unconverted,
+}
+
+impl Rules {
+    /// The rules for the fields of an embedded structure.
+    pub(super) fn embedded(self) -> Self {
+        match self {
+            Rules::Strict => Rules::Strict,
+            Rules::Lenient | Rules::Unconverted => Rules::Unconverted,
+        }
+    }
 }
 
 /// A type that can be filled from a node.
@@ -253,7 +266,7 @@ pub(crate) fn record(
     for entry in map {
         match find_name(&entry.key.text, names) {
             Some(name) => found.push((name, entry)),
-            None if rules == Rules::Lenient => {}
+            None if rules != Rules::Strict => {}
             None => return Err(unknown_field(&entry.key, what, names)),
         }
     }

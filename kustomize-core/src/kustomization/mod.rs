@@ -1,12 +1,15 @@
 //! The kustomization file: its fields, old spellings and checks.
 
 mod decode;
-mod fields;
+mod load;
 mod records;
-pub(crate) mod suggest;
+mod suggest;
 mod types;
 
 pub(crate) use decode::record;
 pub use decode::{Decode, Rules};
-pub use fields::decode;
+pub(crate) use load::FIELDS;
+pub use load::{COMPONENT_VERSION, FILE_NAMES, KUSTOMIZATION_VERSION, decode};
+pub use records::{ConfigMapArgs, SecretArgs};
+pub(crate) use suggest::nearest;
 pub use types::*;

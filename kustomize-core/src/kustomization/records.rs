@@ -20,7 +20,7 @@ macro_rules! record {
         }
     };
     (@rules $rules:ident) => { $rules };
-    (@rules $rules:ident inline) => { Rules::Strict };
+    (@rules $rules:ident inline) => { $rules.embedded() };
 }
 
 record!(Metadata, "the metadata of a kustomization", {
@@ -147,8 +147,8 @@ record!(HelmChart, "an entry of helmCharts", at pos, {
     "devel" => devel,
 });
 
-/// The options of a patch, a record of its own in the file.
-#[derive(Default)]
+/// The options of a patch are flags of [`Patch`] itself.
+#[derive(Clone, Debug, Default)]
 struct PatchOptions {
     allow_name_change: bool,
     allow_kind_change: bool,
@@ -167,7 +167,10 @@ impl Decode for Patch {
             "patch" => self.patch.decode_into(value, rules),
             "target" => self.target.decode_into(value, rules),
             _ => {
-                let options = PatchOptions::decode(value, rules)?;
+                let (allow_name_change, allow_kind_change) = (self.allow_name_change, self.allow_kind_change);
+                let mut options = Some(PatchOptions { allow_name_change, allow_kind_change });
+                options.decode_into(value, rules)?;
+                let options = options.unwrap_or_default();
                 self.allow_name_change = options.allow_name_change;
                 self.allow_kind_change = options.allow_kind_change;
                 Ok(())
@@ -176,75 +179,199 @@ impl Decode for Patch {
     }
 }
 
-const GENERATOR_FIELDS: &[&str] =
-    &["namespace", "name", "behavior", "literals", "files", "envs", "env", "options", "type"];
+/// A generator's fields with the old spelling `env` still apart.
+#[derive(Clone, Debug, Default)]
+struct RawGeneratorArgs {
+    args: GeneratorArgs,
+    env: Text,
+}
 
-impl Decode for GeneratorArgs {
-    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
-        self.pos = node.pos;
-        let mut env = Text::default();
-        record(node, "a generator", GENERATOR_FIELDS, rules, |name, value| match name {
-            "namespace" => self.namespace.decode_into(value, rules),
-            "name" => self.name.decode_into(value, rules),
-            "behavior" => self.behavior.decode_into(value, rules),
-            "literals" => self.literals.decode_into(value, rules),
-            "files" => self.files.decode_into(value, rules),
-            "envs" => self.envs.decode_into(value, rules),
-            "env" => env.decode_into(value, rules),
-            "options" => self.options.decode_into(value, rules),
-            _ => self.secret_type.decode_into(value, rules),
-        })?;
-        if !env.is_empty() {
-            self.envs.push(env);
+macro_rules! generator {
+    ($name:ident, $what:literal $(, $extra:literal)?) => {
+        fn $name(raw: &mut RawGeneratorArgs, node: &Node, rules: Rules) -> Result<()> {
+            const NAMES: &[&str] =
+                &["namespace", "name", "behavior", "literals", "files", "envs", "env", "options", $($extra)?];
+            raw.args.pos = node.pos;
+            let inner = rules.embedded();
+            record(node, $what, NAMES, rules, |name, value| match name {
+                "namespace" => raw.args.namespace.decode_into(value, inner),
+                "name" => raw.args.name.decode_into(value, inner),
+                "behavior" => raw.args.behavior.decode_into(value, inner),
+                "literals" => raw.args.literals.decode_into(value, inner),
+                "files" => raw.args.files.decode_into(value, inner),
+                "envs" => raw.args.envs.decode_into(value, inner),
+                "env" => raw.env.decode_into(value, inner),
+                "options" => raw.args.options.decode_into(value, inner),
+                _ => raw.args.secret_type.decode_into(value, rules),
+            })
         }
+    };
+}
+
+generator!(config_map_args, "an entry of configMapGenerator");
+generator!(secret_args, "an entry of secretGenerator", "type");
+
+/// A ConfigMap to make; a Secret when it has a type. `env` joins `envs`.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigMapArgs(RawGeneratorArgs);
+
+/// A Secret to make. `env` joins `envs`.
+#[derive(Clone, Debug, Default)]
+pub struct SecretArgs(RawGeneratorArgs);
+
+impl Decode for ConfigMapArgs {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        config_map_args(&mut self.0, node, rules)
+    }
+}
+
+impl Decode for SecretArgs {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        secret_args(&mut self.0, node, rules)
+    }
+}
+
+impl From<ConfigMapArgs> for GeneratorArgs {
+    fn from(args: ConfigMapArgs) -> Self {
+        args.0.fixed()
+    }
+}
+
+impl From<SecretArgs> for GeneratorArgs {
+    fn from(args: SecretArgs) -> Self {
+        args.0.fixed()
+    }
+}
+
+impl RawGeneratorArgs {
+    fn fixed(mut self) -> GeneratorArgs {
+        if !self.env.is_empty() {
+            self.args.envs.push(self.env);
+        }
+        self.args
+    }
+}
+
+/// The object and field that a variable stands for, as the file nests them.
+#[derive(Clone, Debug, Default)]
+struct VarObject {
+    api_version: Text,
+    group: Text,
+    version: Text,
+    kind: Text,
+    name: Text,
+    namespace: Text,
+}
+
+record!(VarObject, "the objref of a variable", {
+    "apiVersion" => api_version,
+    "group" => group [inline],
+    "version" => version [inline],
+    "kind" => kind [inline],
+    "name" => name,
+    "namespace" => namespace,
+});
+
+#[derive(Clone, Debug, Default)]
+struct VarField {
+    field_path: Text,
+}
+
+record!(VarField, "the fieldref of a variable", {
+    "fieldPath" => field_path,
+});
+
+#[derive(Clone, Debug, Default)]
+struct RawVar {
+    name: Text,
+    object: VarObject,
+    field: VarField,
+}
+
+record!(RawVar, "a variable", {
+    "name" => name,
+    "objref" => object,
+    "fieldref" => field,
+});
+
+impl Decode for Var {
+    /// Fills in what the file leaves out: the field path, and group and version from `apiVersion`.
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        let raw = RawVar::decode(node, rules)?;
+        let object = raw.object;
+        let part = |text: &str| Text::new(text, object.api_version.pos);
+        let (group, version) = match object.api_version.split('/').collect::<Vec<_>>()[..] {
+            [""] => (object.group, object.version),
+            [version] => (object.group, part(version)),
+            [group, version] => (part(group), part(version)),
+            _ => (object.group, object.version),
+        };
+        let field_path = if raw.field.field_path.is_empty() {
+            Text::new("metadata.name", node.pos)
+        } else {
+            raw.field.field_path
+        };
+        *self = Var {
+            name: raw.name,
+            group,
+            version,
+            kind: object.kind,
+            object_name: object.name,
+            namespace: object.namespace,
+            field_path,
+            pos: node.pos,
+            api_version: object.api_version,
+        };
         Ok(())
     }
 }
 
-impl Decode for Var {
-    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
-        self.pos = node.pos;
-        record(node, "an entry of vars", &["name", "objref", "fieldref"], rules, |name, value| match name {
-            "name" => self.name.decode_into(value, rules),
-            "objref" => {
-                const FIELDS: &[&str] = &["apiVersion", "group", "version", "kind", "name", "namespace"];
-                record(value, "objref", FIELDS, rules, |name, value| match name {
-                    "apiVersion" => self.api_version.decode_into(value, rules),
-                    "group" => self.group.decode_into(value, rules),
-                    "version" => self.version.decode_into(value, rules),
-                    "kind" => self.kind.decode_into(value, rules),
-                    "name" => self.object_name.decode_into(value, rules),
-                    _ => self.namespace.decode_into(value, rules),
-                })
-            }
-            _ => record(value, "fieldref", &["fieldPath"], rules, |_, value| {
-                self.field_path.decode_into(value, rules)
-            }),
-        })
+/// An entry of the old `helmChartInflationGenerator`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OldHelmChart {
+    chart_name: Text,
+    chart_version: Text,
+    chart_repo_url: Text,
+    pub(super) chart_home: Text,
+    unused: Text,
+    pub(super) helm_home: Text,
+    values: Text,
+    values_local: Option<Node>,
+    values_merge: Text,
+    release_name: Text,
+    unused_list: Vec<Text>,
+    pos: crate::source::Pos,
+}
+
+record!(OldHelmChart, "an entry of helmChartInflationGenerator", at pos, {
+    "chartName" => chart_name,
+    "chartVersion" => chart_version,
+    "chartRepoUrl" => chart_repo_url,
+    "chartHome" => chart_home,
+    "chartRepoName" => unused,
+    "helmBin" => unused,
+    "helmHome" => helm_home,
+    "values" => values,
+    "valuesLocal" => values_local,
+    "valuesMerge" => values_merge,
+    "releaseName" => release_name,
+    "releaseNamespace" => unused,
+    "extraArgs" => unused_list,
+});
+
+impl From<OldHelmChart> for HelmChart {
+    /// What of an old entry has a place in `helmCharts`; the rest has no effect.
+    fn from(old: OldHelmChart) -> Self {
+        HelmChart {
+            name: old.chart_name,
+            version: old.chart_version,
+            repo: old.chart_repo_url,
+            release_name: old.release_name,
+            values_file: old.values,
+            values_inline: old.values_local,
+            values_merge: old.values_merge,
+            pos: old.pos,
+            ..HelmChart::default()
+        }
     }
 }
-
-/// The older form of a helm chart.
-#[derive(Default)]
-pub(super) struct LegacyChart {
-    pub(super) chart: HelmChart,
-    pub(super) globals: HelmGlobals,
-    ignored: Text,
-    ignored_list: Vec<Text>,
-}
-
-record!(LegacyChart, "an entry of helmChartInflationGenerator", at chart.pos, {
-    "chartName" => chart.name,
-    "chartVersion" => chart.version,
-    "chartRepoUrl" => chart.repo,
-    "chartHome" => globals.chart_home,
-    "chartRepoName" => ignored,
-    "helmBin" => ignored,
-    "helmHome" => globals.config_home,
-    "values" => chart.values_file,
-    "valuesLocal" => chart.values_inline,
-    "valuesMerge" => chart.values_merge,
-    "releaseName" => chart.release_name,
-    "releaseNamespace" => chart.namespace,
-    "extraArgs" => ignored_list,
-});

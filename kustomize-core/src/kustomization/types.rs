@@ -56,6 +56,8 @@ pub struct Kustomization {
     /// The names of the deprecated fields that the file uses, with their places, in the order in
     /// which the reference warns of them.
     pub deprecated: Vec<(&'static str, Pos)>,
+    /// True when the file states nothing besides `apiVersion` and `kind`; such a file is not built.
+    pub empty: bool,
 }
 
 /// The metadata of a kustomization; read, checked and otherwise without effect.

@@ -1,0 +1,208 @@
+//! The kustomization file as a whole: its fields, old spellings, and the checks before a build.
+
+use super::decode::{Decode, Rules, record};
+use super::records::{ConfigMapArgs, OldHelmChart, SecretArgs};
+use super::types::*;
+use crate::diagnostic::{Code, Error, Result};
+use crate::source::Pos;
+use crate::yaml::{Node, Value};
+
+/// The `apiVersion` of a kustomization.
+pub const KUSTOMIZATION_VERSION: &str = "kustomize.config.k8s.io/v1beta1";
+/// The `apiVersion` of a component.
+pub const COMPONENT_VERSION: &str = "kustomize.config.k8s.io/v1alpha1";
+/// The names that a kustomization file may have, in the order in which they are tried.
+pub const FILE_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// Every field of a kustomization file.
+pub(crate) const FIELDS: &[&str] = &[
+    "apiVersion",
+    "kind",
+    "metadata",
+    "openapi",
+    "namePrefix",
+    "nameSuffix",
+    "namespace",
+    "commonLabels",
+    "labels",
+    "commonAnnotations",
+    "patchesStrategicMerge",
+    "patchesJson6902",
+    "patches",
+    "images",
+    "imageTags",
+    "replacements",
+    "replicas",
+    "vars",
+    "sortOptions",
+    "resources",
+    "components",
+    "crds",
+    "bases",
+    "configMapGenerator",
+    "secretGenerator",
+    "helmGlobals",
+    "helmCharts",
+    "helmChartInflationGenerator",
+    "generatorOptions",
+    "configurations",
+    "generators",
+    "transformers",
+    "validators",
+    "buildMetadata",
+];
+
+/// The deprecated fields, in the order in which the reference warns of them.
+const DEPRECATED: [&str; 6] =
+    ["bases", "commonLabels", "imageTags", "patchesJson6902", "patchesStrategicMerge", "vars"];
+
+/// The fields whose content moves to other fields, with those still apart.
+#[derive(Default)]
+struct Old {
+    bases: Vec<Text>,
+    image_tags: Vec<Image>,
+    config_maps: Vec<ConfigMapArgs>,
+    secrets: Vec<SecretArgs>,
+    charts: Vec<OldHelmChart>,
+}
+
+/// Decodes a kustomization file: `node` is its first document as the configuration reader gives it.
+///
+/// Follows the reference's strict decoding, then moves the content of old spellings to the fields of
+/// today (`bases` to `resources`, `imageTags` to `images`, `env` to `envs`,
+/// `helmChartInflationGenerator` to `helmCharts` and `helmGlobals`) and fills in `apiVersion` and
+/// `kind`. What the file must be to be built is checked by [`Kustomization::check`].
+///
+/// # Errors
+/// [`Code::UnknownField`] and [`Code::WrongType`] at the place of the key or value.
+pub fn decode(node: &Node) -> Result<Kustomization> {
+    let mut k = Kustomization { empty: true, ..Kustomization::default() };
+    let mut old = Old::default();
+    record(node, "a kustomization", FIELDS, Rules::Strict, |name, value| {
+        field(&mut k, &mut old, name, value).map_err(|e| e.context(name))?;
+        if name != "apiVersion" && name != "kind" && counts(name, value) {
+            k.empty = false;
+        }
+        if DEPRECATED.contains(&name) && !value.is_null() {
+            k.deprecated.push((name, key_pos(node, value)));
+        }
+        Ok(())
+    })?;
+    k.deprecated.sort_by_key(|(name, _)| DEPRECATED.iter().position(|d| d == name));
+    k.deprecated.dedup_by_key(|(name, _)| *name);
+    fix(&mut k, old);
+    Ok(k)
+}
+
+/// True when a field of this value keeps a kustomization from being empty.
+fn counts(name: &str, value: &Node) -> bool {
+    match &value.value {
+        Value::Scalar(s) => !value.is_null() && !s.text.is_empty(),
+        Value::Seq(items) => {
+            !items.is_empty() || !matches!(name, "bases" | "imageTags" | "helmChartInflationGenerator")
+        }
+        Value::Map(_) => true,
+    }
+}
+
+/// The place of the key that has this value.
+fn key_pos(node: &Node, value: &Node) -> Pos {
+    let entry = node.as_map().and_then(|map| map.iter().find(|e| std::ptr::eq(&e.value, value)));
+    entry.map_or(value.pos, |e| e.key.pos)
+}
+
+fn field(k: &mut Kustomization, old: &mut Old, name: &str, value: &Node) -> Result<()> {
+    let rules = Rules::Strict;
+    match name {
+        "apiVersion" => k.api_version.decode_into(value, rules),
+        "kind" => k.kind.decode_into(value, rules),
+        "metadata" => k.metadata.decode_into(value, rules),
+        "openapi" => k.openapi.decode_into(value, rules),
+        "namePrefix" => k.name_prefix.decode_into(value, rules),
+        "nameSuffix" => k.name_suffix.decode_into(value, rules),
+        "namespace" => k.namespace.decode_into(value, rules),
+        "commonLabels" => k.common_labels.decode_into(value, rules),
+        "labels" => k.labels.decode_into(value, rules),
+        "commonAnnotations" => k.common_annotations.decode_into(value, rules),
+        "patchesStrategicMerge" => k.patches_strategic_merge.decode_into(value, rules),
+        "patchesJson6902" => k.patches_json6902.decode_into(value, rules),
+        "patches" => k.patches.decode_into(value, rules),
+        "images" => k.images.decode_into(value, rules),
+        "imageTags" => old.image_tags.decode_into(value, rules),
+        "replacements" => k.replacements.decode_into(value, rules),
+        "replicas" => k.replicas.decode_into(value, rules),
+        "vars" => k.vars.decode_into(value, rules),
+        "sortOptions" => k.sort_options.decode_into(value, rules),
+        "resources" => k.resources.decode_into(value, rules),
+        "components" => k.components.decode_into(value, rules),
+        "crds" => k.crds.decode_into(value, rules),
+        "bases" => old.bases.decode_into(value, rules),
+        "configMapGenerator" => old.config_maps.decode_into(value, rules),
+        "secretGenerator" => old.secrets.decode_into(value, rules),
+        "helmGlobals" => k.helm_globals.decode_into(value, rules),
+        "helmCharts" => k.helm_charts.decode_into(value, rules),
+        "helmChartInflationGenerator" => old.charts.decode_into(value, rules),
+        "generatorOptions" => k.generator_options.decode_into(value, rules),
+        "configurations" => k.configurations.decode_into(value, rules),
+        "generators" => k.generators.decode_into(value, rules),
+        "transformers" => k.transformers.decode_into(value, rules),
+        "validators" => k.validators.decode_into(value, rules),
+        "buildMetadata" => k.build_metadata.decode_into(value, rules),
+        _ => Ok(()),
+    }
+}
+
+/// Moves the content of old spellings and fills in what the file may leave out.
+fn fix(k: &mut Kustomization, old: Old) {
+    if k.kind.is_empty() {
+        k.kind = Text::new("Kustomization", k.kind.pos);
+    }
+    if k.api_version.is_empty() {
+        k.api_version = Text::new(required_version(&k.kind), k.api_version.pos);
+    }
+    k.resources.extend(old.bases);
+    k.images.extend(old.image_tags);
+    k.config_map_generator = old.config_maps.into_iter().map(GeneratorArgs::from).collect();
+    k.secret_generator = old.secrets.into_iter().map(GeneratorArgs::from).collect();
+    let last = |home: fn(&OldHelmChart) -> &Text| {
+        old.charts.iter().map(home).rfind(|text| !text.is_empty()).cloned().unwrap_or_default()
+    };
+    let globals = HelmGlobals { chart_home: last(|c| &c.chart_home), config_home: last(|c| &c.helm_home) };
+    if k.helm_globals.is_none() && !(globals.chart_home.is_empty() && globals.config_home.is_empty()) {
+        k.helm_globals = Some(globals);
+    }
+    k.helm_charts.extend(old.charts.into_iter().map(HelmChart::from));
+}
+
+fn required_version(kind: &str) -> &'static str {
+    if kind == "Component" { COMPONENT_VERSION } else { KUSTOMIZATION_VERSION }
+}
+
+impl Kustomization {
+    /// Checks what a kustomization must be to be built: it states something besides `apiVersion` and
+    /// `kind`, and these two are a kustomization's or a component's.
+    ///
+    /// # Errors
+    /// [`Code::InvalidValue`] at the value that is wrong.
+    pub fn check(&self) -> Result<()> {
+        if self.empty {
+            return Err(Error::new(Code::InvalidValue, "the kustomization file states nothing to build")
+                .at(self.api_version.pos)
+                .hint("add for instance \"resources:\" with the files to build from"));
+        }
+        if !matches!(self.kind.as_str(), "Kustomization" | "Component") {
+            let message = format!("\"{}\" is not the kind of a kustomization file", self.kind);
+            return Err(Error::new(Code::InvalidValue, message)
+                .at(self.kind.pos)
+                .hint("it must be Kustomization or Component"));
+        }
+        let required = required_version(&self.kind);
+        if self.api_version != Text::new(required, Pos::NONE) {
+            let message = format!("\"{}\" is not the apiVersion of a {}", self.api_version, self.kind);
+            return Err(Error::new(Code::InvalidValue, message)
+                .at(self.api_version.pos)
+                .hint(format!("it must be {required}")));
+        }
+        Ok(())
+    }
+}
