@@ -6,7 +6,8 @@ use super::resolve;
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::source::{FileId, Pos};
-use libyaml_safer::{Event, EventData, Mark, Parser, ScalarStyle};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
+use std::borrow::Cow;
 
 /// Whose rules a document is read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +26,8 @@ pub(super) fn first_document(
     limits: &Limits,
     dialect: Dialect,
 ) -> Result<Option<Node>> {
-    let mut input = text.as_bytes();
-    let mut parser = Parser::new();
-    parser.set_input_string(&mut input);
     let mut composer = Composer {
-        parser,
+        parser: Parser::new_from_str(text),
         places: Places { text, base, file, chars: 0, bytes: 0 },
         limits,
         dialect,
@@ -38,10 +36,10 @@ pub(super) fn first_document(
         nodes: 0,
     };
     loop {
-        let event = composer.next()?;
-        match event.data {
-            EventData::StreamEnd => return Ok(None),
-            EventData::DocumentStart { .. } => break,
+        let (event, _) = composer.next()?;
+        match event {
+            Event::StreamEnd => return Ok(None),
+            Event::DocumentStart(_) => break,
             _ => {}
         }
     }
@@ -53,12 +51,12 @@ pub(super) fn first_document(
 }
 
 struct Composer<'r, 't> {
-    parser: Parser<&'r mut &'t [u8]>,
+    parser: Parser<'t, StrInput<'t>>,
     places: Places<'t>,
     limits: &'r Limits,
     dialect: Dialect,
-    anchors: HashMap<String, (Node, usize)>,
-    open_anchors: Vec<String>,
+    anchors: HashMap<usize, (Node, usize)>,
+    open_anchors: Vec<usize>,
     nodes: usize,
 }
 
@@ -67,45 +65,40 @@ struct Places<'t> {
     text: &'t str,
     base: usize,
     file: FileId,
-    chars: u64,
+    chars: usize,
     bytes: usize,
 }
 
 impl Places<'_> {
-    fn pos(&mut self, mark: Mark) -> Pos {
-        if mark.index < self.chars {
+    fn pos(&mut self, mark: Marker) -> Pos {
+        if mark.index() < self.chars {
             self.chars = 0;
             self.bytes = 0;
         }
         let rest = self.text.get(self.bytes..).unwrap_or("");
-        let ahead = usize::try_from(mark.index - self.chars).unwrap_or(usize::MAX);
+        let ahead = mark.index() - self.chars;
         let step = match rest.as_bytes().get(..ahead) {
             Some(bytes) if bytes.is_ascii() => ahead,
             _ => rest.char_indices().nth(ahead).map_or(rest.len(), |(i, _)| i),
         };
         self.bytes += step;
-        self.chars = mark.index;
+        self.chars = mark.index();
         Pos::new(self.file, self.base + self.bytes)
     }
 }
 
-impl Composer<'_, '_> {
-    fn next(&mut self) -> Result<Event> {
-        match self.parser.parse() {
-            Ok(event) => Ok(event),
-            Err(error) => {
-                let mark = error.problem_mark().or(error.context_mark());
-                let pos = match mark {
-                    Some(mark) => self.places.pos(mark),
-                    None => Pos::new(self.places.file, self.places.base + self.places.bytes),
-                };
-                let problem = error.problem();
-                let message = match error.context() {
-                    Some(context) => format!("this is not YAML: {problem} ({context})"),
-                    None => format!("this is not YAML: {problem}"),
-                };
-                Err(Error::new(Code::MalformedYaml, message).at(pos))
+impl<'t> Composer<'_, 't> {
+    fn next(&mut self) -> Result<(Event<'t>, Pos)> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let pos = self.places.pos(span.start);
+                Ok((event, pos))
             }
+            Some(Err(error)) => {
+                let pos = self.places.pos(*error.marker());
+                Err(Error::new(Code::MalformedYaml, format!("this is not YAML: {}", error.info())).at(pos))
+            }
+            None => Ok((Event::StreamEnd, Pos::new(self.places.file, self.places.base + self.places.bytes))),
         }
     }
 
@@ -124,8 +117,7 @@ impl Composer<'_, '_> {
         Ok(())
     }
 
-    fn node(&mut self, event: Event, depth: usize) -> Result<Node> {
-        let pos = self.places.pos(event.start_mark);
+    fn node(&mut self, (event, pos): (Event<'t>, Pos), depth: usize) -> Result<Node> {
         if depth > self.limits.depth {
             return Err(Error::new(
                 Code::LimitExceeded,
@@ -134,38 +126,30 @@ impl Composer<'_, '_> {
             .at(pos));
         }
         self.count(1, pos)?;
-        match event.data {
-            EventData::Alias { anchor } => self.alias(&anchor, pos),
-            EventData::Scalar { anchor, tag, value, style, plain_implicit, .. } => {
-                let node = self.scalar(
-                    tag.filter(|_| !plain_implicit || style != ScalarStyle::Plain),
-                    value,
-                    style,
-                    pos,
-                )?;
-                if let Some(anchor) = anchor {
+        match event {
+            Event::Alias(anchor) => self.alias(anchor, pos),
+            Event::Scalar(value, style, anchor, tag) => {
+                let tag = tag.map(|t| format!("{}{}", t.handle, t.suffix));
+                let node = self.scalar(tag, value, style, pos)?;
+                if anchor != 0 {
                     self.anchors.insert(anchor, (node.clone(), 1));
                 }
                 Ok(node)
             }
-            EventData::SequenceStart { anchor, .. } => self.collection(anchor, |c| c.sequence(pos, depth)),
-            EventData::MappingStart { anchor, .. } => self.collection(anchor, |c| c.mapping(pos, depth)),
+            Event::SequenceStart(anchor, _) => self.collection(anchor, |c| c.sequence(pos, depth)),
+            Event::MappingStart(anchor, _) => self.collection(anchor, |c| c.mapping(pos, depth)),
             _ => Err(Error::new(Code::MalformedYaml, "this is not YAML: a value is missing").at(pos)),
         }
     }
 
-    fn alias(&mut self, anchor: &str, pos: Pos) -> Result<Node> {
-        if self.open_anchors.iter().any(|open| open == anchor) {
-            return Err(
-                Error::new(Code::MalformedYaml, format!("the anchor \"{anchor}\" contains itself")).at(pos)
-            );
+    fn alias(&mut self, anchor: usize, pos: Pos) -> Result<Node> {
+        if self.open_anchors.contains(&anchor) {
+            return Err(Error::new(Code::MalformedYaml, "the anchor of this alias contains itself").at(pos));
         }
-        let Some((node, size)) = self.anchors.get(anchor) else {
-            return Err(Error::new(
-                Code::MalformedYaml,
-                format!("there is no anchor \"{anchor}\" before this alias"),
-            )
-            .at(pos));
+        let Some((node, size)) = self.anchors.get(&anchor) else {
+            return Err(
+                Error::new(Code::MalformedYaml, "there is no anchor of this name before this alias").at(pos)
+            );
         };
         let (node, size) = (node.clone(), *size);
         self.count(size, pos)?;
@@ -174,11 +158,13 @@ impl Composer<'_, '_> {
 
     fn collection(
         &mut self,
-        anchor: Option<String>,
+        anchor: usize,
         read: impl FnOnce(&mut Self) -> Result<Node>,
     ) -> Result<Node> {
-        let Some(anchor) = anchor else { return read(self) };
-        self.open_anchors.push(anchor.clone());
+        if anchor == 0 {
+            return read(self);
+        }
+        self.open_anchors.push(anchor);
         let before = self.nodes;
         let node = read(self)?;
         self.open_anchors.pop();
@@ -190,7 +176,7 @@ impl Composer<'_, '_> {
         let mut items = Vec::new();
         loop {
             let event = self.next()?;
-            if let EventData::SequenceEnd = event.data {
+            if matches!(event.0, Event::SequenceEnd) {
                 return Ok(Node::new(Value::Seq(items), pos));
             }
             items.push(self.node(event, depth + 1)?);
@@ -201,7 +187,7 @@ impl Composer<'_, '_> {
         let mut map = MapBuilder::new(self.dialect);
         loop {
             let event = self.next()?;
-            if let EventData::MappingEnd = event.data {
+            if matches!(event.0, Event::MappingEnd) {
                 return Ok(Node::new(Value::Map(map.finish()?), pos));
             }
             let key = self.node(event, depth + 1)?;
@@ -211,7 +197,7 @@ impl Composer<'_, '_> {
         }
     }
 
-    fn scalar(&self, tag: Option<String>, value: String, style: ScalarStyle, pos: Pos) -> Result<Node> {
+    fn scalar(&self, tag: Option<String>, value: Cow<'_, str>, style: ScalarStyle, pos: Pos) -> Result<Node> {
         let written = match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
@@ -245,7 +231,7 @@ impl Composer<'_, '_> {
             (Dialect::Config, Tag::Bool) => {
                 Str::new_static(if resolve::bool_value(&value) == Some(true) { "true" } else { "false" })
             }
-            _ => Str::from(value),
+            _ => Str::from(value.as_ref()),
         };
         Ok(Node::new(Value::Scalar(Scalar { text, tag, style: written }), pos))
     }
