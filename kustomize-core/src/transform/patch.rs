@@ -91,22 +91,18 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
                 Error::new(Code::InvalidPatch, "the patch has both a path and a text").at(patch.patch.pos)
             );
         }
-        (false, true) => loader.inline(&patch.patch),
+        (false, true) => loader.inline(&Text::new(inline, patch.patch.pos)),
         (true, false) => loader.load(&patch.path)?,
     };
     let limits = loader.limits();
-    let strategic = parse_resources(&text, file, limits);
-    let json = json6902::Patch::parse(&text, file, limits);
-    match (strategic, json) {
-        (Ok(documents), Ok(json)) if !documents.is_empty() && !json.is_empty() => {
-            Err(Error::new(Code::InvalidPatch, "the patch is both a strategic merge and a JSON patch")
-                .at(patch.pos))
-        }
-        (Ok(documents), _) => Ok(Parsed::Strategic(documents)),
-        (Err(_), Ok(json)) => Ok(Parsed::Json(json)),
-        // A list can only have been meant as a JSON patch.
-        (Err(_), Err(json)) if text.trim_start().starts_with(['-', '[']) => Err(json),
-        (Err(strategic), Err(_)) => Err(strategic),
+    // A strategic merge patch is a mapping and a JSON patch a list, so that one text is never both.
+    match parse_resources(&text, file, limits) {
+        Ok(documents) => Ok(Parsed::Strategic(documents)),
+        Err(strategic) => match json6902::Patch::parse(&text, file, limits) {
+            Ok(json) => Ok(Parsed::Json(json)),
+            Err(json) if text.trim_start().starts_with(['-', '[']) => Err(json),
+            Err(_) => Err(strategic),
+        },
     }
 }
 

@@ -156,11 +156,7 @@ impl<'t> Composer<'_, 't> {
         Ok(node)
     }
 
-    fn collection(
-        &mut self,
-        anchor: usize,
-        read: impl FnOnce(&mut Self) -> Result<Node>,
-    ) -> Result<Node> {
+    fn collection(&mut self, anchor: usize, read: impl FnOnce(&mut Self) -> Result<Node>) -> Result<Node> {
         if anchor == 0 {
             return read(self);
         }
