@@ -32,10 +32,11 @@ fn every_case_is_as_recorded() {
     for case in cases {
         let out = run(env!("CARGO_BIN_EXE_kz"), &case);
         let (yaml, message) = (case.join("expected.yaml"), case.join("expected-error.txt"));
-        if recording && yaml.exists() {
-            if let Some(reference) = &reference {
-                std::fs::write(&yaml, run(reference, &case).stdout).unwrap();
-            }
+        if recording
+            && yaml.exists()
+            && let Some(reference) = &reference
+        {
+            std::fs::write(&yaml, run(reference, &case).stdout).unwrap();
         }
         if recording && message.exists() {
             std::fs::write(&message, &out.stderr).unwrap();
@@ -51,7 +52,10 @@ fn every_case_is_as_recorded() {
         } else {
             let expected = std::fs::read_to_string(&message).unwrap();
             if out.status.code() != Some(1) || !out.stdout.is_empty() || stderr != expected {
-                wrong.push(format!("{name}: exit {:?}, said\n{stderr}\ninstead of\n{expected}", out.status.code()));
+                wrong.push(format!(
+                    "{name}: exit {:?}, said\n{stderr}\ninstead of\n{expected}",
+                    out.status.code()
+                ));
             }
         }
     }

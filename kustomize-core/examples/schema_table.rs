@@ -10,6 +10,8 @@
 //! Kept are the scope of every kind, and of every type the fields that lead to a list which is
 //! merged by key or value.
 
+#![allow(clippy::print_stdout, clippy::indexing_slicing)]
+
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

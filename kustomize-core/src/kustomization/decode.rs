@@ -148,10 +148,10 @@ fn integer(tag: Tag, text: &str) -> Option<i64> {
 
 fn parse_integer(text: &str) -> Option<i64> {
     let plain: String = text.chars().filter(|c| *c != '_').collect();
-    if let Ok(number) = plain.parse::<i64>() {
-        if !plain.trim_start_matches(['+', '-']).starts_with('0') || number == 0 {
-            return Some(number);
-        }
+    if let Ok(number) = plain.parse::<i64>()
+        && (!plain.trim_start_matches(['+', '-']).starts_with('0') || number == 0)
+    {
+        return Some(number);
     }
     let (sign, digits) = match plain.strip_prefix('-') {
         Some(rest) => ("-", rest),

@@ -173,11 +173,11 @@ fn join(mut own: Vec<Option<Node>>, added: Vec<Item>, keys: &[&str]) -> Vec<Node
     for item in added {
         match item {
             Item::Own(at) => {
-                if let Some(place) = places.get_mut(at) {
-                    if place.is_none() {
-                        *place = Some(result.len());
-                        result.push(None);
-                    }
+                if let Some(place) = places.get_mut(at)
+                    && place.is_none()
+                {
+                    *place = Some(result.len());
+                    result.push(None);
                 }
             }
             Item::New(node) => result.push(Some(node)),

@@ -16,7 +16,7 @@ use crate::yaml::{Node, Str, Value};
 /// # Errors
 /// [`Code::Ambiguous`] when more than one resource may be meant.
 pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()> {
-    let schema = set.schema().clone();
+    let schema = *set.schema();
     let compiled: Vec<(&NameBackReference, Vec<Compiled<'_>>)> =
         references.iter().map(|r| (r, compile(&r.referrers))).collect();
     let mut namespaces: HashMap<Str, HashSet<Str>> = HashMap::default();

@@ -33,10 +33,10 @@ const TAKEN_OUT: &[&str] = &[
 pub(crate) fn normalize(resource: &mut Resource) {
     let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
     let Some(map) = annotations.and_then(Node::as_map) else { return };
-    if map.iter().any(|e| TAKEN_OUT.contains(&e.key.text.as_str())) {
-        if let Some(map) = resource.node.lookup_mut(&["metadata", "annotations"]).and_then(Node::as_map_mut) {
-            map.entries_mut().retain(|e| !TAKEN_OUT.contains(&e.key.text.as_str()));
-        }
+    if map.iter().any(|e| TAKEN_OUT.contains(&e.key.text.as_str()))
+        && let Some(map) = resource.node.lookup_mut(&["metadata", "annotations"]).and_then(Node::as_map_mut)
+    {
+        map.entries_mut().retain(|e| !TAKEN_OUT.contains(&e.key.text.as_str()));
     }
     normalize_annotations(resource);
 }

@@ -185,14 +185,12 @@ pub(crate) fn apply_json6902(
 /// add to. Here they are made for the time of the patch.
 fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations: bool) -> Result<()> {
     let pos = resource.pos();
-    if with_annotations {
-        if let Some(map) = resource.node.as_map_mut() {
-            let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
-            if let Some(metadata) = metadata.as_map_mut() {
-                let annotations = metadata.get_or_insert_with("annotations", || Node::map(pos));
-                if annotations.is_null() {
-                    *annotations = Node::map(pos);
-                }
+    if with_annotations && let Some(map) = resource.node.as_map_mut() {
+        let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
+        if let Some(metadata) = metadata.as_map_mut() {
+            let annotations = metadata.get_or_insert_with("annotations", || Node::map(pos));
+            if annotations.is_null() {
+                *annotations = Node::map(pos);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::yaml::Tag;
 /// [`Code::NotFound`] when there is no such workload.
 pub fn apply(set: &mut ResourceSet, replicas: &[Replica], specs: &[FieldSpec]) -> Result<()> {
     let specs = compile(specs);
-    let schema = set.schema().clone();
+    let schema = *set.schema();
     for replica in replicas {
         let count = replica.count.to_string();
         let mut found = false;

@@ -253,7 +253,7 @@ pub fn timestamp_value(text: &str) -> Option<Timestamp> {
     let month = at.one_or_two_digits()?;
     at.byte(b'-')?;
     let day = at.one_or_two_digits()?;
-    if month < 1 || month > 12 || day < 1 || day > days_in(month, year) {
+    if !(1..=12).contains(&month) || day < 1 || day > days_in(month, year) {
         return None;
     }
     let date = Timestamp { year, month, day, hour: 0, minute: 0, second: 0, nanos: 0, offset_minutes: 0 };
@@ -278,7 +278,7 @@ pub fn timestamp_value(text: &str) -> Option<Timestamp> {
 }
 
 fn days_in(month: u8, year: u16) -> u8 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,

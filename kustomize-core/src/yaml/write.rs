@@ -213,11 +213,13 @@ impl Writer<'_> {
     fn text(&mut self, text: &str, analysis: &Analysis, indent: usize, is_key: bool) {
         let ambiguous = resolves(text);
         let inner = indent + 2;
-        if text.contains('\n') && analysis.block && !is_key {
+        let has_lines = text.contains('\n');
+        let quotes_needed = has_lines || ambiguous || (is_key && analysis.multiline);
+        if has_lines && analysis.block && !is_key {
             self.literal(text, inner);
-        } else if !text.contains('\n') && !ambiguous && analysis.plain {
+        } else if !quotes_needed && analysis.plain {
             self.plain(text, inner, !is_key);
-        } else if !text.contains('\n') && !ambiguous && analysis.single && !(is_key && analysis.multiline) {
+        } else if !quotes_needed && analysis.single {
             self.single_quoted(text, inner, !is_key);
         } else {
             self.double_quoted(text, inner, !is_key);
@@ -436,6 +438,7 @@ fn is_base_60(text: &str) -> bool {
 }
 
 /// Bytes that never ask for quotes, wherever they stand.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const SIMPLE: [bool; 256] = {
     let mut table = [false; 256];
     let mut i = 0;
