@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn orders_as_the_reference() {
         let sorted = [
-            "", ".a", "0", "00", "1", "2", "10", "A", "a", "a-b", "a.b", "a1", "a02", "a2", "a10", "ab", "b",
+            "", ".a", "0", "00", "1", "2", "10", "A", "a", "a-b", "a.b", "a1", "a2", "a02", "a10", "ab", "b",
         ];
         for pair in sorted.windows(2) {
             let [a, b] = pair else { continue };
