@@ -1,6 +1,7 @@
 //! YAML as the reference reads and writes it.
 
 mod compose;
+pub mod edit;
 mod json;
 mod limits;
 mod node;

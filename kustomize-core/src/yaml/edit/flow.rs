@@ -1,0 +1,107 @@
+//! Rebuilding a collection in brackets or braces from its pieces and what stands between them.
+
+/// A piece of the new collection.
+pub(super) struct Piece {
+    /// Which old entry it continues.
+    pub(super) old: Option<usize>,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// Rebuilds the inside of a flow collection. `inside` is the text between the brackets, `spans` are
+/// the old entries' places in it. Commas, line breaks and comments between entries that stay
+/// neighbours are kept; a comment behind a comma belongs to the entry before it.
+pub(super) fn rebuild(inside: &str, spans: &[(usize, usize)], pieces: &[Piece], newline: &str) -> String {
+    let slice = |from: usize, to: usize| inside.get(from..to).unwrap_or_default();
+    let Some((first, last)) = spans.first().zip(spans.last()) else {
+        let texts: Vec<_> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        return texts.join(", ");
+    };
+    if pieces.is_empty() {
+        return String::new();
+    }
+    let open = slice(0, first.0);
+    let tail = slice(last.1, inside.len());
+    let between: Vec<&str> =
+        spans.windows(2).map(|pair| if let [a, b] = pair { slice(a.1, b.0) } else { "" }).collect();
+    let many_lines = open.contains('\n') || between.iter().any(|text| text.contains('\n'));
+    let indent: String = open.rsplit('\n').next().filter(|_| many_lines).unwrap_or_default().to_owned();
+    let fallback = match between.first().filter(|text| !text.contains(['\n', '#'])) {
+        Some(text) if !many_lines => (*text).to_owned(),
+        _ if many_lines => format!(",{newline}{indent}"),
+        _ => ", ".to_owned(),
+    };
+    let (tail_remark, tail_rest) = split_remark(tail);
+    let mut out = open.to_owned();
+    for (i, piece) in pieces.iter().enumerate() {
+        out.push_str(&piece.text);
+        let next = pieces.get(i + 1);
+        let after = piece.old.and_then(|old| between.get(old).copied());
+        match (next, after) {
+            (Some(next), Some(after)) if next.old == piece.old.map(|old| old + 1) => out.push_str(after),
+            (Some(_), Some(after)) if after.contains('#') => {
+                out.push(',');
+                out.push_str(split_remark(after).0);
+                out.push_str(newline);
+                out.push_str(&indent);
+            }
+            (Some(_), None) if piece.old.is_some() && tail_remark.contains('#') => {
+                out.push(',');
+                out.push_str(tail_remark);
+                out.push_str(newline);
+                out.push_str(&indent);
+            }
+            (Some(_), _) => out.push_str(&fallback),
+            (None, after) => {
+                if tail.starts_with(',') {
+                    out.push(',');
+                }
+                let was_last = piece.old.is_some_and(|old| old + 1 == spans.len());
+                match after.map(|after| split_remark(after).0) {
+                    Some(remark) if remark.contains('#') => out.push_str(remark),
+                    _ if was_last => out.push_str(tail_remark),
+                    _ if !tail_remark.contains('#') => out.push_str(tail_remark),
+                    _ => {}
+                }
+                out.push_str(tail_rest);
+            }
+        }
+    }
+    out
+}
+
+/// The rest of the line behind a comma, with its comment, and what follows from the line end on.
+fn split_remark(text: &str) -> (&str, &str) {
+    let text = text.trim_start_matches([' ', '\t']).strip_prefix(',').unwrap_or(text);
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, rebuild};
+
+    fn pieces(list: &[(Option<usize>, &str)]) -> Vec<Piece> {
+        list.iter().map(|(old, text)| Piece { old: *old, text: (*text).to_owned() }).collect()
+    }
+
+    #[test]
+    fn keeps_what_stands_between() {
+        let spans = [(0, 1), (3, 4)];
+        let (a, b) = ((Some(0), "a"), (Some(1), "b"));
+        assert_eq!(rebuild("a, b", &spans, &pieces(&[a, b, (None, "c")]), "\n"), "a, b, c");
+        assert_eq!(rebuild("a, b", &spans, &pieces(&[a]), "\n"), "a");
+        assert_eq!(rebuild("a, b", &spans, &pieces(&[b]), "\n"), "b");
+        assert_eq!(rebuild("", &[], &pieces(&[(None, "x")]), "\n"), "x");
+    }
+
+    #[test]
+    fn keeps_remarks_with_their_entries() {
+        let inside = "\n  a, # one\n  b # two\n";
+        let spans = [(3, 4), (14, 15)];
+        let (a, b, c) = ((Some(0), "a"), (Some(1), "b"), (None, "c"));
+        assert_eq!(rebuild(inside, &spans, &pieces(&[a, b, c]), "\n"), "\n  a, # one\n  b, # two\n  c\n");
+        assert_eq!(rebuild(inside, &spans, &pieces(&[a]), "\n"), "\n  a # one\n");
+        assert_eq!(rebuild(inside, &spans, &pieces(&[b]), "\n"), "\n  b # two\n");
+    }
+}
