@@ -1,15 +1,18 @@
 //! `kz`: builds Kubernetes manifests from kustomizations.
 
 mod commands;
+mod flags;
+mod globs;
 mod output;
 mod render;
+mod target;
 
 use clap::Parser;
 use std::process::ExitCode;
 
 /// Builds Kubernetes manifests from kustomizations, byte for byte as kustomize v5.8.1 does.
 #[derive(Parser)]
-#[command(name = "kz", disable_version_flag = true, arg_required_else_help = true)]
+#[command(name = "kz", disable_version_flag = true, arg_required_else_help = true, args_override_self = true)]
 struct Cli {
     #[command(subcommand)]
     command: commands::Command,

@@ -12,6 +12,11 @@ pub(crate) fn plain_error(message: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Prints a remark.
+pub(crate) fn note(message: &str) {
+    let _ = writeln!(std::io::stderr(), "note: {message}");
+}
+
 /// Prints a diagnostic: what, where with the line, what to do.
 pub(crate) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) {
     let mut text = String::new();

@@ -1,6 +1,8 @@
 //! The verbs, one file each.
 
 mod build;
+mod create;
+mod edit;
 mod version;
 
 use clap::Subcommand;
@@ -10,6 +12,8 @@ use std::process::ExitCode;
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Build(build::Args),
+    Create(create::Args),
+    Edit(edit::Args),
     Version(version::Args),
 }
 
@@ -17,6 +21,8 @@ impl Command {
     pub(crate) fn run(self) -> ExitCode {
         match self {
             Command::Build(args) => build::run(&args),
+            Command::Create(args) => create::run(&args),
+            Command::Edit(args) => edit::run(args),
             Command::Version(args) => version::run(&args),
         }
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{FIELDS, Kustomization, decode};
 use crate::source::{FileId, Pos};
-use crate::yaml::{Map, Node, Str, Tag, Value, edit};
+use crate::yaml::{Limits, Map, Node, Str, Tag, Value, edit, read_config};
 
 /// The file id of places in refusals: the text that was handed in.
 pub(super) const TEXT: FileId = FileId(0);
@@ -47,7 +47,10 @@ const ORDER: &[&str] = &[
 
 /// A kustomization file: its text, its tree before and after the edit, and its typed form.
 pub(super) struct Document<'t> {
+    /// The text as it was handed in.
     text: &'t str,
+    /// The text without byte order mark, its line ends line feeds unless they are mixed.
+    body: String,
     old: Option<Node>,
     tree: Map,
     /// The typed form after the old spellings have been replaced, before the edit.
@@ -61,12 +64,13 @@ impl<'t> Document<'t> {
     /// What reading and decoding refuse; [`Code::EditRefused`] when a field stands there in two
     /// spellings of different case.
     pub(super) fn open(text: &'t str) -> Result<Self> {
-        let old = read(text)?;
+        let body = body(text);
+        let old = read(&body)?;
         let null = Node::null(Pos::new(TEXT, 0));
         let root = old.as_ref().unwrap_or(&null);
         let typed = decode(root)?;
         let tree = root.as_map().cloned().unwrap_or_default();
-        let mut document = Document { text, old, tree, typed };
+        let mut document = Document { text, body, old, tree, typed };
         document.check_spelling()?;
         document.replace_old_spellings();
         Ok(document)
@@ -237,13 +241,26 @@ impl<'t> Document<'t> {
         added.sort_by_key(|e| ORDER.iter().position(|name| *name == e.key.text));
         entries.extend(added);
         let new = Node::new(Value::Map(Map::from_entries(entries)), Pos::NONE);
-        edit::change(self.text, TEXT, self.old.as_ref(), &new, read)
+        let changed = edit::change(&self.body, TEXT, self.old.as_ref(), &new, read)?;
+        let mark = if self.text.starts_with(MARK) { "\u{feff}" } else { "" };
+        let crlf = self.text.contains("\r\n") && !self.body.contains("\r\n");
+        Ok(mark.to_owned() + &if crlf { changed.replace('\n', "\r\n") } else { changed })
     }
+}
+
+const MARK: char = '\u{feff}';
+
+/// The text that is edited: without byte order mark, with line feeds where all line ends are alike.
+fn body(text: &str) -> String {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
+    let feeds = text.matches('\n').count();
+    if feeds == text.matches("\r\n").count() { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
 
 /// Reads a kustomization file as the reference reads it.
 fn read(text: &str) -> Result<Option<Node>> {
-    crate::yaml::read_config(text, TEXT, &crate::yaml::Limits::default())
+    let limits = Limits::default();
+    if text.contains("\r\n") { read_config(&text.replace("\r\n", "\n"), TEXT, &limits) } else { read_config(text, TEXT, &limits) }
 }
 
 /// `env` joins `envs`.

@@ -37,7 +37,7 @@ pub(super) fn replace_deprecated(
         ("patchesStrategicMerge", "patches"),
         ("commonLabels", "labels"),
     ];
-    let there = |field| document.typed.deprecated.iter().any(|(name, _)| *name == field);
+    let there = |field: &str| document.typed.deprecated.iter().any(|(name, _)| *name == field);
     let replaced = REPLACED.into_iter().filter(|(from, _)| there(from)).collect();
     document.move_list("patchesJson6902", "patches");
     if let Some(old) = document.take("patchesStrategicMerge") {

@@ -11,6 +11,7 @@ use super::types::{Pairs, Text};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::source::Pos;
+use crate::yaml::resolve::{IntValue, bool_value, float_value, int_value};
 use crate::yaml::{Node, Str, Tag, Value};
 
 /// How strictly a file is decoded.
@@ -87,11 +88,8 @@ fn scalar_as_text(tag: Tag, text: &Str) -> Str {
         Tag::Int => integer(tag, text).map_or_else(|| text.clone(), |n| Str::new(n.to_string())),
         // The reference goes through 32 bits here.
         #[allow(clippy::cast_possible_truncation)]
-        Tag::Float => match text.parse::<f64>() {
-            Ok(f) => Str::new(format!("{}", f as f32)),
-            Err(_) => text.clone(),
-        },
-        _ => text.clone(),
+        Tag::Float => float_value(text).map_or_else(|| text.clone(), |f| Str::new(format!("{}", f as f32))),
+        _ => bool_value(text).map_or_else(|| text.clone(), |b| Str::new(b.to_string())),
     }
 }
 
@@ -100,10 +98,7 @@ impl Decode for bool {
         match &node.value {
             Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
             Value::Scalar(s) if s.tag == Tag::Bool => {
-                *self = s.text.eq_ignore_ascii_case("true")
-                    || s.text.eq_ignore_ascii_case("yes")
-                    || s.text.eq_ignore_ascii_case("on")
-                    || s.text.eq_ignore_ascii_case("y");
+                *self = bool_value(&s.text).unwrap_or_default();
                 Ok(())
             }
             Value::Scalar(s) if matches!(s.text.as_str(), "true" | "false") => {
@@ -136,39 +131,17 @@ impl Decode for i64 {
 /// The integer that JSON would state for this number, if it fits into 64 bits.
 fn integer(tag: Tag, text: &str) -> Option<i64> {
     if tag == Tag::Int {
-        return parse_integer(text);
+        return match int_value(text)? {
+            IntValue::Signed(number) => Some(number),
+            IntValue::Unsigned(_) => None,
+        };
     }
-    let float: f64 = text.replace('_', "").parse().ok()?;
+    let float = float_value(text)?;
     // From 1e21 on, JSON states an exponent, which is no integer to the reference.
     if float.fract() != 0.0 || float.abs() >= 1e21 {
         return None;
     }
     format!("{float:.0}").parse().ok()
-}
-
-fn parse_integer(text: &str) -> Option<i64> {
-    let plain: String = text.chars().filter(|c| *c != '_').collect();
-    if let Ok(number) = plain.parse::<i64>()
-        && (!plain.trim_start_matches(['+', '-']).starts_with('0') || number == 0)
-    {
-        return Some(number);
-    }
-    let (sign, digits) = match plain.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
-    };
-    let (digits, radix) = if let Some(rest) = digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
-        (rest, 16)
-    } else if let Some(rest) = digits.strip_prefix("0b").or(digits.strip_prefix("0B")) {
-        (rest, 2)
-    } else if let Some(rest) = digits.strip_prefix("0o").or(digits.strip_prefix("0O")) {
-        (rest, 8)
-    } else if let Some(rest) = digits.strip_prefix('0') {
-        (rest, 8)
-    } else {
-        (digits, 10)
-    };
-    i64::from_str_radix(&format!("{sign}{digits}"), radix).ok()
 }
 
 impl<T: Decode> Decode for Vec<T> {

@@ -1,8 +1,8 @@
 //! Turning the difference between two trees into the fewest changes of a text.
 
 use super::flow::{Piece, rebuild};
-use super::matching::{continued, same, staying};
-use super::render::{self, Look};
+use super::matching::{continued, same, staying, wrapped};
+use super::render::{self, Look, Moved};
 use super::spans::{Document, Field, Item, Kind, Part};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::{FileId, Pos};
@@ -60,6 +60,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// [`Code::EditRefused`] where the change cannot be made in place.
     pub(super) fn document(&mut self, document: &Document, old: Option<&Node>, new: &Node) -> Result<()> {
+        self.collect_moved(document, old, new);
         match (&document.root, old) {
             (Some(root), Some(old)) => match (&root.kind, &old.value, &new.value) {
                 (Kind::BlockMap(column, fields), Value::Map(old), Value::Map(new)) => {
@@ -74,6 +75,37 @@ impl<'a> Editor<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Notes the text of what is removed, in case that it comes back in another place.
+    fn collect_moved(&mut self, document: &Document, old: Option<&Node>, new: &Node) {
+        let Some(Part { kind: Kind::BlockMap(_, fields), .. }) = &document.root else { return };
+        let gone = fields.iter().filter_map(|field| {
+            let name = self.name(field).ok().filter(|name| new.get(name).is_none())?;
+            Some((field, old?.get(&name)?))
+        });
+        let mut moved = Vec::new();
+        for (field, value) in gone {
+            match (&field.value.kind, &value.value) {
+                (Kind::BlockMap(column, _), Value::Map(_)) if *column > 0 => {
+                    let to = self.extent(*column - 1, field.value.start, field.value.end).1;
+                    moved.push(Moved { node: value.clone(), lines: self.dedented(self.next_line(field.start), to, *column) });
+                }
+                (Kind::BlockSeq(column, items), Value::Seq(nodes)) if items.len() == nodes.len() => {
+                    for (item, node) in items.iter().zip(nodes) {
+                        let (from, to) = self.extent(*column, item.start, item.end());
+                        moved.push(Moved { node: node.clone(), lines: self.dedented(from, to, *column) });
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.look.moved = moved;
+    }
+
+    fn dedented(&self, from: usize, to: usize, column: usize) -> Vec<String> {
+        let text = self.text.get(from..to).unwrap_or_default();
+        text.lines().map(|line| without_indent(line.trim_end_matches('\r'), column).to_owned()).collect()
     }
 
     fn refuse(&self, at: usize, why: &str) -> Error {
@@ -123,9 +155,24 @@ impl<'a> Editor<'a> {
                 self.flow_seq(part, items, old, new)
             }
             _ => {
-                self.replace(part, lead, new, key, in_flow);
+                match wrapped(old, new).filter(|_| !in_flow && key.is_none()) {
+                    Some(key) => self.wrap(part, key),
+                    None => self.replace(part, lead, new, key, in_flow),
+                }
                 Ok(())
             }
+        }
+    }
+
+    /// Makes a list entry a mapping with this entry as its only value.
+    fn wrap(&mut self, part: &Part, key: &str) {
+        self.splice(part.start, part.start, format!("{key}: "));
+        let mut at = self.next_line(part.start);
+        while at < part.end {
+            if !self.line(at).trim().is_empty() {
+                self.splice(at, at, "  ");
+            }
+            at = self.next_line(at);
         }
     }
 
@@ -195,7 +242,7 @@ impl<'a> Editor<'a> {
             let fits = |(i, name): &(usize, &String)| {
                 !new.contains(name)
                     && !found.iter().any(|(taken, _)| taken == i)
-                    && old.get(name).is_some_and(|value| same(value, &entry.value))
+                    && old.get(name).is_some_and(|value| continues(value, &entry.value))
             };
             if let Some((i, _)) = names.iter().enumerate().find(fits) {
                 found.push((i, entry.key.text.as_str()));
@@ -213,6 +260,9 @@ impl<'a> Editor<'a> {
             }
             if let Some((_, to)) = renamed.iter().find(|(renamed, _)| *renamed == i) {
                 self.splice(field.start, field.key_end, *to);
+                if let (Some(old), Some(new)) = (old.get(name), new.get(to)) {
+                    self.part(&field.value, field.after_colon, old, new, Some(to), false)?;
+                }
                 continue;
             }
             match (old.get(name), new.get(name)) {
@@ -334,6 +384,9 @@ impl<'a> Editor<'a> {
 
     /// The lines of a new list entry in the manner of its neighbours.
     fn new_item(&self, items: &[Item], node: &Node) -> Vec<String> {
+        if let Some(moved) = self.look.moved.iter().find(|moved| moved.is_item() && same(&moved.node, node)) {
+            return moved.lines.clone();
+        }
         let mut look = self.look.clone();
         look.item_quote = common_quote(items.iter().map(|item| &item.value));
         self.learn_quotes(items, &mut look);
@@ -379,8 +432,11 @@ impl<'a> Editor<'a> {
         for (i, (name, field)) in names.iter().zip(fields).enumerate() {
             let mark = self.splices.len();
             if let Some((_, to)) = renamed.iter().find(|(renamed, _)| *renamed == i) {
-                let to = render::scalar(&Scalar::string(*to), self.look.json.then_some('"'), true);
-                self.splice(field.start, field.key_end, to);
+                let key = render::scalar(&Scalar::string(*to), self.look.json.then_some('"'), true);
+                self.splice(field.start, field.key_end, key);
+                if let (Some(old), Some(new)) = (old.get(name), new.get(to)) {
+                    self.part(&field.value, field.after_colon, old, new, Some(to), true)?;
+                }
             } else if let (Some(old), Some(new)) = (old.get(name), new.get(name)) {
                 self.part(&field.value, field.after_colon, old, new, Some(name), true)?;
             } else if name != "<<" {
@@ -517,6 +573,14 @@ impl Editor<'_> {
     fn items_apart(&self, items: &[Item]) -> bool {
         items.len() > 1 && items.iter().skip(1).all(|item| self.blank_before(item.start))
     }
+}
+
+/// True when a value goes on under another key: as it is, or each entry of a list wrapped.
+fn continues(old: &Node, new: &Node) -> bool {
+    let wraps = |old: &[Node], new: &[Node]| {
+        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| wrapped(old, new).is_some())
+    };
+    same(old, new) || matches!((&old.value, &new.value), (Value::Seq(old), Value::Seq(new)) if wraps(old, new))
 }
 
 /// The quotes that all these text values have.

@@ -1,6 +1,6 @@
 //! Which entries of a changed list are entries of the list before.
 
-use crate::yaml::{Node, Tag, Value};
+use crate::yaml::{Map, Node, Tag, Value};
 
 /// Equality of meaning: styles, positions and the order of keys do not count.
 pub(crate) fn same(a: &Node, b: &Node) -> bool {
@@ -17,6 +17,16 @@ pub(crate) fn same(a: &Node, b: &Node) -> bool {
             x.len() == y.len() && x.iter().all(|e| y.get(&e.key.text).is_some_and(|v| same(&e.value, v)))
         }
         _ => false,
+    }
+}
+
+/// The key when `new` is a mapping with a single entry whose value is `old`.
+pub(super) fn wrapped<'n>(old: &Node, new: &'n Node) -> Option<&'n str> {
+    match new.as_map().map(Map::iter).map(|mut entries| (entries.next(), entries.next())) {
+        Some((Some(entry), None)) if old.as_scalar().is_some() && same(old, &entry.value) => {
+            Some(entry.key.text.as_str())
+        }
+        _ => None,
     }
 }
 
@@ -47,6 +57,7 @@ pub(super) fn continued(old: &[Node], new: &[Node]) -> Vec<Option<usize>> {
     };
     take(&mut from, &mut free, &same);
     take(&mut from, &mut free, &|o, n| identity(n).is_some() && identity(o) == identity(n));
+    take(&mut from, &mut free, &|o, n| wrapped(o, n).is_some());
     take(&mut from, &mut free, &|o, n| {
         let unnamed_map = |node: &Node| node.as_map().is_some() && identity(node).is_none();
         unnamed_map(o) && unnamed_map(n)

@@ -1,5 +1,6 @@
 //! Text for values that an edit adds.
 
+use super::matching::same;
 use crate::hash::HashMap;
 use crate::yaml::{Node, Scalar, Tag, Value};
 
@@ -14,6 +15,24 @@ pub(super) struct Look {
     pub(super) item_quote: Option<char>,
     /// Keys and texts in double quotes, as in JSON.
     pub(super) json: bool,
+    /// The text of values that move to another place.
+    pub(super) moved: Vec<Moved>,
+}
+
+/// A value that is removed from its place, with its text.
+#[derive(Clone, Debug)]
+pub(super) struct Moved {
+    /// The value.
+    pub(super) node: Node,
+    /// Its lines with their comments, without indentation; an entry of a list begins with its dash.
+    pub(super) lines: Vec<String>,
+}
+
+impl Moved {
+    /// True for an entry of a list.
+    pub(super) fn is_item(&self) -> bool {
+        self.lines.iter().find(|line| !line.starts_with('#')).is_some_and(|line| line.starts_with('-'))
+    }
 }
 
 impl Look {
@@ -34,13 +53,16 @@ pub(super) fn block(node: &Node, key: Option<&str>, look: &Look) -> Vec<String> 
         Value::Map(map) if map.is_empty() => vec!["{}".to_owned()],
         Value::Seq(items) if items.is_empty() => vec!["[]".to_owned()],
         Value::Map(map) => map.iter().flat_map(|e| field(&e.key.text, &e.value, look)).collect(),
-        Value::Seq(items) => items.iter().flat_map(|node| item(node, look, 1)).collect(),
+        Value::Seq(items) => items.iter().flat_map(|node| moved_item(node, look).unwrap_or_else(|| item(node, look, 1))).collect(),
     }
 }
 
 /// The lines of a mapping entry in block style.
 pub(super) fn field(key: &str, value: &Node, look: &Look) -> Vec<String> {
     let name = scalar(&Scalar::string(key), None, false);
+    if let Some(moved) = look.moved.iter().find(|moved| !moved.is_item() && same(&moved.node, value)) {
+        return under(name, &moved.lines, 2);
+    }
     let mut lines = block(value, Some(key), look);
     match &value.value {
         Value::Map(map) if !map.is_empty() => under(name, &lines, 2),
@@ -52,6 +74,10 @@ pub(super) fn field(key: &str, value: &Node, look: &Look) -> Vec<String> {
             lines
         }
     }
+}
+
+fn moved_item(node: &Node, look: &Look) -> Option<Vec<String>> {
+    look.moved.iter().find(|moved| moved.is_item() && same(&moved.node, node)).map(|moved| moved.lines.clone())
 }
 
 /// The lines of a list entry in block style, `gap` spaces after the dash.

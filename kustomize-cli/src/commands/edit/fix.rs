@@ -1,0 +1,46 @@
+//! `kz edit fix`.
+
+use crate::flags::switch;
+use crate::render;
+use crate::target::{EditOptions, Target, finish, refused};
+use kustomize_core::edit::{Edited, fix};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Replace deprecated fields by those of today
+///
+/// patchesJson6902 and patchesStrategicMerge become patches, commonLabels becomes labels, bases becomes
+/// resources, imageTags becomes images.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  kz edit fix\n  kz edit fix --check\n  kz edit fix --vars --dry-run")]
+pub(super) struct Args {
+    /// Also turn vars into replacements; this changes resource files too
+    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    vars: bool,
+    /// Change nothing; exit with 1 when there is something to fix
+    #[arg(long)]
+    check: bool,
+}
+
+pub(super) fn run(args: &Args, options: EditOptions) -> ExitCode {
+    let target = match Target::read() {
+        Ok(target) => target,
+        Err(e) => return refused(&e, None),
+    };
+    let fixed = match fix(&target.text, &|path| Path::new(path).is_file()) {
+        Ok(fixed) => fixed,
+        Err(e) => return refused(&e, Some(&target)),
+    };
+    let notes = fixed.replaced.iter().map(|(from, to)| format!("{from} becomes {to}")).collect();
+    let changed = fixed.text != target.text;
+    let edited = Edited { text: fixed.text, notes };
+    if !args.check {
+        return finish(options, &target, &edited);
+    }
+    if options.dry_run {
+        finish(options, &target, &edited);
+    } else {
+        edited.notes.iter().for_each(|note| render::note(note));
+    }
+    ExitCode::from(u8::from(changed))
+}
