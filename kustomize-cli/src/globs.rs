@@ -27,9 +27,9 @@ fn find(pattern: &str) -> Result<Vec<String>> {
         let there = !pattern.is_empty() && Path::new(pattern).symlink_metadata().is_ok();
         return Ok(if there { vec![pattern.to_owned()] } else { Vec::new() });
     }
-    let (folder, last) = pattern.rsplit_once('/').map_or((".", pattern), |(folder, last)| {
-        (if folder.is_empty() { "/" } else { folder }, last)
-    });
+    let (folder, last) = pattern
+        .rsplit_once('/')
+        .map_or((".", pattern), |(folder, last)| (if folder.is_empty() { "/" } else { folder }, last));
     let folders = if is_pattern(folder) { find(folder)? } else { vec![folder.to_owned()] };
     let mut found = Vec::new();
     for folder in folders {
@@ -69,9 +69,13 @@ mod tests {
 
     #[test]
     fn joins_and_cleans() {
-        for (folder, name, wanted) in
-            [(".", "a", "a"), ("./x", "a", "x/a"), ("../b", "a", "../b/a"), ("x/..", "a", "a"), ("/", "a", "/a")]
-        {
+        for (folder, name, wanted) in [
+            (".", "a", "a"),
+            ("./x", "a", "x/a"),
+            ("../b", "a", "../b/a"),
+            ("x/..", "a", "a"),
+            ("/", "a", "/a"),
+        ] {
             assert_eq!(join(folder, name), wanted);
         }
         assert!(is_hidden("a/.b") && !is_hidden(".a/b"));

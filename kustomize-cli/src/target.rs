@@ -37,7 +37,8 @@ impl Target {
     /// # Errors
     /// When there is none, more than one, or it cannot be read.
     pub(crate) fn read() -> Result<Self> {
-        let there: Vec<&'static str> = FILE_NAMES.into_iter().filter(|name| Path::new(name).exists()).collect();
+        let there: Vec<&'static str> =
+            FILE_NAMES.into_iter().filter(|name| Path::new(name).exists()).collect();
         let name = match there[..] {
             [name] => name,
             [] => {
@@ -46,12 +47,16 @@ impl Target {
                     .hint("\"kz create\" makes one"));
             }
             _ => {
-                let message = format!("this folder has more than one kustomization file: {}", there.join(", "));
-                return Err(Error::new(Code::AmbiguousKustomization, message).path(".").hint("keep only one"));
+                let message =
+                    format!("this folder has more than one kustomization file: {}", there.join(", "));
+                return Err(Error::new(Code::AmbiguousKustomization, message)
+                    .path(".")
+                    .hint("keep only one"));
             }
         };
         let unreadable = |why: String| {
-            Error::new(Code::FileUnreadable, format!("the kustomization file cannot be read: {why}")).path(name)
+            Error::new(Code::FileUnreadable, format!("the kustomization file cannot be read: {why}"))
+                .path(name)
         };
         let bytes = std::fs::read(name).map_err(|e| unreadable(e.to_string()))?;
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))?;
@@ -89,7 +94,10 @@ pub(crate) fn finish(options: EditOptions, target: &Target, edited: &Edited) -> 
 
 /// The change as a unified diff.
 pub(crate) fn diff(name: &str, old: &str, new: &str) -> String {
-    similar::TextDiff::from_lines(old, new).unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    similar::TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .to_string()
 }
 
 /// Shows a refusal, with its place in the kustomization file.

@@ -26,16 +26,40 @@ pub(crate) struct Args {
     #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     namespace: String,
     /// Text to put before all names
-    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "PREFIX",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     nameprefix: String,
     /// Text to put behind all names
-    #[arg(long, value_name = "SUFFIX", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "SUFFIX",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     namesuffix: String,
     /// Labels for all resources and selectors, as KEY:VALUE, separated by commas
-    #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "PAIRS",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     labels: String,
     /// Annotations for all resources, as KEY:VALUE, separated by commas
-    #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "PAIRS",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     annotations: String,
     /// List the files of this folder that hold resources
     #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
@@ -128,7 +152,8 @@ fn detect(recursive: bool) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut walk = walkdir::WalkDir::new(".").min_depth(1).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
-        let unreadable = |e: String| Error::new(Code::FileUnreadable, format!("this folder cannot be searched: {e}"));
+        let unreadable =
+            |e: String| Error::new(Code::FileUnreadable, format!("this folder cannot be searched: {e}"));
         let entry = entry.map_err(|e| unreadable(e.to_string()))?;
         let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
         let shown = path.to_string_lossy().replace('\\', "/");

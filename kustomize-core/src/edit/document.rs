@@ -157,8 +157,12 @@ impl<'t> Document<'t> {
             .collect();
         self.append("helmCharts", charts);
         if let (true, Some(globals)) = (self.is_null("helmGlobals"), &self.typed.helm_globals) {
-            let fields = [("chartHome", globals.chart_home.as_str()), ("configHome", globals.config_home.as_str())];
-            self.set("helmGlobals", map(fields.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k, text(v)))));
+            let fields =
+                [("chartHome", globals.chart_home.as_str()), ("configHome", globals.config_home.as_str())];
+            self.set(
+                "helmGlobals",
+                map(fields.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k, text(v)))),
+            );
         }
     }
 
@@ -260,7 +264,11 @@ fn body(text: &str) -> String {
 /// Reads a kustomization file as the reference reads it.
 fn read(text: &str) -> Result<Option<Node>> {
     let limits = Limits::default();
-    if text.contains("\r\n") { read_config(&text.replace("\r\n", "\n"), TEXT, &limits) } else { read_config(text, TEXT, &limits) }
+    if text.contains("\r\n") {
+        read_config(&text.replace("\r\n", "\n"), TEXT, &limits)
+    } else {
+        read_config(text, TEXT, &limits)
+    }
 }
 
 /// `env` joins `envs`.

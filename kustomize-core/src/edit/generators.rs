@@ -99,7 +99,8 @@ impl GeneratorId<'_> {
 }
 
 fn same_namespace(a: &str, b: &str) -> bool {
-    let full = |namespace: &str| if namespace.is_empty() { "default".to_owned() } else { namespace.to_owned() };
+    let full =
+        |namespace: &str| if namespace.is_empty() { "default".to_owned() } else { namespace.to_owned() };
     full(a) == full(b)
 }
 
@@ -109,7 +110,12 @@ fn same_namespace(a: &str, b: &str) -> bool {
 /// # Errors
 /// [`Code::InvalidValue`] when the arguments contradict each other; [`Code::InvalidGenerator`] and
 /// [`Code::FileUnreadable`] when its data cannot be had; what reading the text refuses.
-pub fn add_generator(text: &str, id: GeneratorId<'_>, data: &GeneratorData, files: Files<'_>) -> Result<Edited> {
+pub fn add_generator(
+    text: &str,
+    id: GeneratorId<'_>,
+    data: &GeneratorData,
+    files: Files<'_>,
+) -> Result<Edited> {
     check_data(data)?;
     let mut document = Document::open(text)?;
     let field = id.kind.field();
@@ -130,7 +136,12 @@ pub fn add_generator(text: &str, id: GeneratorId<'_>, data: &GeneratorData, file
     let entry = document.get_mut(field).and_then(Node::as_seq_mut).and_then(|items| items.get_mut(at));
     if let Some(entry) = entry {
         if let Some(map) = entry.as_map_mut() {
-            set_text(map, "behavior", if data.behavior.is_empty() { text_of(map, "behavior") } else { data.behavior.clone() }.as_str());
+            set_text(
+                map,
+                "behavior",
+                if data.behavior.is_empty() { text_of(map, "behavior") } else { data.behavior.clone() }
+                    .as_str(),
+            );
             extend(map, "files", &data.files);
             extend(map, "envs", std::slice::from_ref(&data.env_file));
             extend(map, "literals", &data.literals);
@@ -269,7 +280,11 @@ fn not_found(id: GeneratorId<'_>) -> Error {
     Error::new(Code::NotFound, message).hint("name and --namespace must be those of an entry in the file")
 }
 
-fn update_literals<S: AsRef<str>>(present: &[String], changes: &[S], id: GeneratorId<'_>) -> Result<Vec<String>> {
+fn update_literals<S: AsRef<str>>(
+    present: &[String],
+    changes: &[S],
+    id: GeneratorId<'_>,
+) -> Result<Vec<String>> {
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     for literal in present {
         let (key, value) = single_pair(literal)?;
@@ -291,7 +306,8 @@ fn update_literals<S: AsRef<str>>(present: &[String], changes: &[S], id: Generat
 
 fn single_pair(literal: &str) -> Result<(&str, &str)> {
     literal.split_once('=').filter(|(_, value)| !value.contains('=')).ok_or_else(|| {
-        let message = format!("the literal \"{literal}\" is not a key and a value with one \"=\" between them");
+        let message =
+            format!("the literal \"{literal}\" is not a key and a value with one \"=\" between them");
         Error::new(Code::InvalidValue, message).hint("literals with further \"=\" must be changed by hand")
     })
 }

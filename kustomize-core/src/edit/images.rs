@@ -1,7 +1,7 @@
 //! `edit set image`.
 
-use super::document::{Document, map, set_text, text};
 use super::Edited;
+use super::document::{Document, map, set_text, text};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::yaml::Node;
@@ -109,7 +109,9 @@ fn split(image: &str) -> (&str, &str, &str) {
     let cut = |from: usize, to: usize| image.get(from..to).unwrap_or_default();
     match (colon, at) {
         (None, None) => (image, "", ""),
-        (Some(colon), Some(at)) if colon < at => (cut(0, colon), cut(colon + 1, at), cut(at + 1, image.len())),
+        (Some(colon), Some(at)) if colon < at => {
+            (cut(0, colon), cut(colon + 1, at), cut(at + 1, image.len()))
+        }
         (_, Some(at)) => (cut(0, at), "", cut(at + 1, image.len())),
         (Some(colon), None) => (cut(0, colon), cut(colon + 1, image.len()), ""),
     }

@@ -160,8 +160,10 @@ pub fn remove_build_metadata<S: AsRef<str>>(text: &str, options: &[S]) -> Result
     check_options(options)?;
     let mut document = Document::open(text)?;
     let present = document.typed.build_metadata.iter().zip(document.items("buildMetadata"));
-    let kept =
-        present.filter(|(entry, _)| !options.iter().any(|o| o.as_ref() == entry.as_str())).map(|(_, node)| node).collect();
+    let kept = present
+        .filter(|(entry, _)| !options.iter().any(|o| o.as_ref() == entry.as_str()))
+        .map(|(_, node)| node)
+        .collect();
     document.set_list("buildMetadata", kept);
     Ok(Edited::new(document.finish()?))
 }

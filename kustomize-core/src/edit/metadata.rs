@@ -56,7 +56,9 @@ pub fn parse_pairs<S: AsRef<str>>(args: &[S], what: Metadata) -> Result<Vec<(Str
         let (key, value) = arg.split_once(':').unwrap_or((arg, ""));
         if key.is_empty() && arg.starts_with(':') {
             let message = format!("the {} \"{arg}\" has no key", what.name());
-            return Err(Error::new(Code::InvalidValue, message).hint("write KEY:VALUE; the value may be in quotes"));
+            return Err(
+                Error::new(Code::InvalidValue, message).hint("write KEY:VALUE; the value may be in quotes")
+            );
         }
         let value = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).unwrap_or(value);
         match pairs.iter_mut().find(|(other, _)| other == key) {
@@ -165,7 +167,9 @@ fn add_pairs(node: &mut Node, what: Metadata, pairs: &[(String, String)], force:
     for (key, value) in pairs {
         if let Some(entry) = map.entry(key).filter(|_| !force) {
             let message = format!("the {} {key} is in the kustomization file already", what.name());
-            return Err(Error::new(Code::InvalidValue, message).at(entry.key.pos).hint("--force overwrites it"));
+            return Err(Error::new(Code::InvalidValue, message)
+                .at(entry.key.pos)
+                .hint("--force overwrites it"));
         }
         map.set(key, text_node(value));
     }
@@ -191,7 +195,8 @@ pub fn remove_annotation<S: AsRef<str>>(text: &str, keys: &[S], ignore: bool) ->
 fn remove<S: AsRef<str>>(text: &str, what: Metadata, keys: &[S], ignore: bool) -> Result<Edited> {
     let mut document = Document::open(text)?;
     for key in keys.iter().map(AsRef::as_ref) {
-        let removed = document.get_mut(what.field()).and_then(Node::as_map_mut).and_then(|map| map.remove(key));
+        let removed =
+            document.get_mut(what.field()).and_then(Node::as_map_mut).and_then(|map| map.remove(key));
         if removed.is_none() && !ignore {
             let message = format!("{} has no {} \"{key}\"", what.field(), what.name());
             return Err(Error::new(Code::NotFound, message).hint("-i ignores what is not there"));
@@ -214,7 +219,7 @@ fn is_annotation_key(key: &str) -> bool {
             && alnum(text.chars().last())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(&c))
     };
-    let prefix_fits =
-        prefix.is_none_or(|p| p.starts_with(|c: char| c.is_ascii_alphabetic()) && within(p, &['-', '.'], 253));
+    let prefix_fits = prefix
+        .is_none_or(|p| p.starts_with(|c: char| c.is_ascii_alphabetic()) && within(p, &['-', '.'], 253));
     prefix_fits && within(name, &['-', '_', '.'], 63)
 }

@@ -37,8 +37,8 @@ pub use lists::{
     set_build_metadata,
 };
 pub use metadata::{
-    LabelPlace, Metadata, add_annotation, add_label, parse_pairs, remove_annotation, remove_label, set_annotation,
-    set_label,
+    LabelPlace, Metadata, add_annotation, add_label, parse_pairs, remove_annotation, remove_label,
+    set_annotation, set_label,
 };
 pub use names::{set_name_prefix, set_name_suffix, set_namespace};
 pub use patches::{PatchArgs, add_patch, remove_patch};

@@ -48,8 +48,9 @@ impl PatchArgs {
 
     /// True when an entry of the file states this patch and nothing else.
     fn equals(&self, typed: &Patch, node: &Node) -> bool {
-        let has_options =
-            node.as_map().is_some_and(|m| m.get(key_of(m, "options")).is_some_and(|options| !options.is_null()));
+        let has_options = node
+            .as_map()
+            .is_some_and(|m| m.get(key_of(m, "options")).is_some_and(|options| !options.is_null()));
         let same_target = match &typed.target {
             None => !self.has_target(),
             Some(target) => {
@@ -62,7 +63,8 @@ impl PatchArgs {
                     &target.label_selector,
                     &target.annotation_selector,
                 ];
-                self.has_target() && self.target().iter().zip(there).all(|((_, wanted), there)| *wanted == there.as_str())
+                self.has_target()
+                    && self.target().iter().zip(there).all(|((_, wanted), there)| *wanted == there.as_str())
             }
         };
         !has_options && same_target && typed.path.as_str() == self.path && typed.patch.as_str() == self.patch
@@ -90,7 +92,8 @@ pub fn add_patch(text: &str, patch: &PatchArgs) -> Result<Edited> {
         return Err(Error::new(Code::InvalidValue, "no patch is given").hint("give --path or --patch"));
     }
     let mut document = Document::open(text)?;
-    let there = document.items("patches").iter().zip(&document.typed.patches).any(|(n, t)| patch.equals(t, n));
+    let there =
+        document.items("patches").iter().zip(&document.typed.patches).any(|(n, t)| patch.equals(t, n));
     if there {
         let note = "the patch is in the kustomization file already".to_owned();
         return Ok(Edited { text: document.unchanged(), notes: vec![note] });
@@ -109,8 +112,12 @@ pub fn remove_patch(text: &str, patch: &PatchArgs) -> Result<Edited> {
     let mut document = Document::open(text)?;
     let items = document.items("patches");
     let before = items.len();
-    let kept: Vec<Node> =
-        items.into_iter().zip(&document.typed.patches).filter(|(n, t)| !patch.equals(t, n)).map(|(n, _)| n).collect();
+    let kept: Vec<Node> = items
+        .into_iter()
+        .zip(&document.typed.patches)
+        .filter(|(n, t)| !patch.equals(t, n))
+        .map(|(n, _)| n)
+        .collect();
     if kept.len() == before {
         let note = "no entry of patches is exactly this patch, nothing was removed".to_owned();
         return Ok(Edited { text: document.unchanged(), notes: vec![note] });

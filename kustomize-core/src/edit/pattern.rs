@@ -96,7 +96,9 @@ fn one(part: &Part, c: char) -> bool {
         Part::Run => false,
         Part::Any => c != '/',
         Part::One(wanted) => *wanted == c,
-        Part::Class { negated, ranges } => ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)) != *negated,
+        Part::Class { negated, ranges } => {
+            ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)) != *negated
+        }
     }
 }
 

@@ -22,7 +22,9 @@ pub(super) fn check_sources(args: &GeneratorArgs, files: Files<'_>) -> Result<()
             Some((key, _)) if !key.is_empty() => keys.push(key.to_owned()),
             _ => {
                 let message = format!("the literal \"{literal}\" is not a key and a value");
-                return Err(Error::new(Code::InvalidGenerator, message).at(literal.pos).hint("write KEY=VALUE"));
+                return Err(Error::new(Code::InvalidGenerator, message)
+                    .at(literal.pos)
+                    .hint("write KEY=VALUE"));
             }
         }
     }
@@ -35,7 +37,9 @@ pub(super) fn check_sources(args: &GeneratorArgs, files: Files<'_>) -> Result<()
     let twice = keys.windows(2).find_map(|pair| if let [a, b] = pair { (a == b).then_some(a) } else { None });
     if let Some(key) = twice {
         let message = format!("the key \"{key}\" comes twice in \"{}\"", args.name);
-        return Err(Error::new(Code::InvalidGenerator, message).at(args.pos).hint("take one of the two away"));
+        return Err(Error::new(Code::InvalidGenerator, message)
+            .at(args.pos)
+            .hint("take one of the two away"));
     }
     Ok(())
 }
@@ -59,16 +63,20 @@ fn read(source: &Text, path: &str, files: Files<'_>) -> Result<Vec<u8>> {
     let root = files.fs.canonicalize(files.folder).map_err(unreadable)?;
     if !full.starts_with(root) {
         let message = format!("{path} lies outside the folder of the kustomization");
-        return Err(Error::new(Code::OutsideRoot, message).at(source.pos).hint("move or copy the file into it"));
+        return Err(Error::new(Code::OutsideRoot, message)
+            .at(source.pos)
+            .hint("move or copy the file into it"));
     }
     files.fs.read(&full).map_err(unreadable)
 }
 
 fn env_keys(content: &[u8], path: &Text) -> Result<Vec<String>> {
-    let text = std::str::from_utf8(content).map_err(|_| {
-        Error::new(Code::InvalidGenerator, format!("{path} is not UTF-8")).at(path.pos)
-    })?;
+    let text = std::str::from_utf8(content)
+        .map_err(|_| Error::new(Code::InvalidGenerator, format!("{path} is not UTF-8")).at(path.pos))?;
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(str::trim_start);
     let keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(keys.map(|line| line.split('=').next().unwrap_or_default().to_owned()).filter(|k| !k.is_empty()).collect())
+    Ok(keys
+        .map(|line| line.split('=').next().unwrap_or_default().to_owned())
+        .filter(|k| !k.is_empty())
+        .collect())
 }

@@ -7,7 +7,8 @@ use crate::target::{EditOptions, Target, edit, files};
 use clap::Subcommand;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{
-    self, Edited, GeneratorData, GeneratorId, GeneratorKind, LabelPlace, List, Metadata, PatchArgs, parse_pairs,
+    self, Edited, GeneratorData, GeneratorId, GeneratorKind, LabelPlace, List, Metadata, PatchArgs,
+    parse_pairs,
 };
 use std::path::Path;
 use std::process::ExitCode;
@@ -38,7 +39,10 @@ pub(super) enum Add {
         paths: Vec<String>,
     },
     /// Add a ConfigMap to make, or data to one that is there
-    #[command(name = "configmap", after_help = "Example:\n  kz edit add configmap settings --from-literal=colour=blue")]
+    #[command(
+        name = "configmap",
+        after_help = "Example:\n  kz edit add configmap settings --from-literal=colour=blue"
+    )]
     ConfigMap(ConfigMap),
     /// Add a Secret to make, or data to one that is there
     #[command(after_help = "Example:\n  kz edit add secret login --from-env-file=login.env")]
@@ -97,10 +101,22 @@ struct Sources {
     #[arg(long, value_name = "PAIR", allow_hyphen_values = true)]
     from_literal: Vec<String>,
     /// A file with KEY=VALUE lines
-    #[arg(long, value_name = "FILE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     from_env_file: String,
     /// The namespace
-    #[arg(long, value_name = "NAMESPACE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAMESPACE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     namespace: String,
     /// Put no hash behind the name
     #[arg(long = "disableNameSuffixHash", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
@@ -112,7 +128,13 @@ pub(super) struct ConfigMap {
     #[command(flatten)]
     sources: Sources,
     /// What to do with one of the same name below: create, merge or replace
-    #[arg(long, value_name = "BEHAVIOR", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "BEHAVIOR",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     behavior: String,
 }
 
@@ -129,31 +151,85 @@ pub(super) struct Secret {
 #[derive(clap::Args)]
 pub(super) struct Patch {
     /// The file with the patch
-    #[arg(long, value_name = "FILE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     path: String,
     /// The patch itself
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     patch: String,
     /// The API group of the target
-    #[arg(long, value_name = "GROUP", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "GROUP",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     group: String,
     /// The API version of the target
-    #[arg(long, value_name = "VERSION", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "VERSION",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     version: String,
     /// The kind of the target
-    #[arg(long, value_name = "KIND", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "KIND",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     kind: String,
     /// The name of the target
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     name: String,
     /// The namespace of the target
-    #[arg(long, value_name = "NAMESPACE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAMESPACE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     namespace: String,
     /// The labels of the target
-    #[arg(long, value_name = "SELECTOR", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "SELECTOR",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     label_selector: String,
     /// The annotations of the target
-    #[arg(long, value_name = "SELECTOR", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "SELECTOR",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     annotation_selector: String,
 }
 

@@ -1,6 +1,5 @@
 //! `kz edit fix`.
 
-use crate::flags::switch;
 use crate::render;
 use crate::target::{EditOptions, Target, finish, refused};
 use kustomize_core::edit::{Edited, fix};
@@ -12,11 +11,8 @@ use std::process::ExitCode;
 /// patchesJson6902 and patchesStrategicMerge become patches, commonLabels becomes labels, bases becomes
 /// resources, imageTags becomes images.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  kz edit fix\n  kz edit fix --check\n  kz edit fix --vars --dry-run")]
+#[command(after_help = "Examples:\n  kz edit fix\n  kz edit fix --check")]
 pub(super) struct Args {
-    /// Also turn vars into replacements; this changes resource files too
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    vars: bool,
     /// Change nothing; exit with 1 when there is something to fix
     #[arg(long)]
     check: bool,

@@ -72,7 +72,10 @@ pub(super) fn resources_of(pattern: &str) -> Result<Vec<String>> {
 
 /// True for what can only be the address of a repository.
 fn is_remote(text: &str) -> bool {
-    text.contains("://") || text.starts_with("git@") || text.starts_with("github.com/") || text.contains("?ref=")
+    text.contains("://")
+        || text.starts_with("git@")
+        || text.starts_with("github.com/")
+        || text.contains("?ref=")
 }
 
 /// What fits each of the patterns; a pattern that nothing fits is noted.
@@ -105,5 +108,9 @@ fn single(args: &[String], what: &str) -> Result<String> {
 
 /// At least one argument.
 fn some<'a>(args: &'a [String], what: &str) -> Result<&'a [String]> {
-    if args.is_empty() { Err(Error::new(Code::InvalidValue, format!("no {what} is given"))) } else { Ok(args) }
+    if args.is_empty() {
+        Err(Error::new(Code::InvalidValue, format!("no {what} is given")))
+    } else {
+        Ok(args)
+    }
 }

@@ -18,13 +18,19 @@ pub(super) enum Remove {
     #[command(after_help = "Example:\n  kz edit remove label tier,zone")]
     Label(Keys),
     /// Remove options from buildMetadata
-    #[command(name = "buildmetadata", after_help = "Example:\n  kz edit remove buildmetadata originAnnotations")]
+    #[command(
+        name = "buildmetadata",
+        after_help = "Example:\n  kz edit remove buildmetadata originAnnotations"
+    )]
     BuildMetadata {
         /// The options, separated by commas
         options: Vec<String>,
     },
     /// Remove ConfigMaps to make
-    #[command(name = "configmap", after_help = "Example:\n  kz edit remove configmap settings,other --namespace web")]
+    #[command(
+        name = "configmap",
+        after_help = "Example:\n  kz edit remove configmap settings,other --namespace web"
+    )]
     ConfigMap(Generators),
     /// Remove Secrets to make
     #[command(after_help = "Example:\n  kz edit remove secret login")]
@@ -59,7 +65,13 @@ pub(super) struct Generators {
     /// The names, separated by commas
     names: Vec<String>,
     /// Their namespace
-    #[arg(long, value_name = "NAMESPACE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAMESPACE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     namespace: String,
 }
 
@@ -70,7 +82,9 @@ pub(super) fn run(verb: Remove, options: EditOptions) -> ExitCode {
             Remove::Annotation(args) => {
                 edit::remove_annotation(text, &keys(&args.keys, "annotation")?, args.ignore_non_existence)
             }
-            Remove::Label(args) => edit::remove_label(text, &keys(&args.keys, "label")?, args.ignore_non_existence),
+            Remove::Label(args) => {
+                edit::remove_label(text, &keys(&args.keys, "label")?, args.ignore_non_existence)
+            }
             Remove::BuildMetadata { options } => {
                 edit::remove_build_metadata(text, &parts(&single(&options, "option of buildMetadata")?))
             }

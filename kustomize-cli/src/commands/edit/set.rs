@@ -22,7 +22,10 @@ pub(super) enum Set {
         pairs: Vec<String>,
     },
     /// Set the options of buildMetadata: originAnnotations, transformerAnnotations, managedByLabel
-    #[command(name = "buildmetadata", after_help = "Example:\n  kz edit set buildmetadata originAnnotations,managedByLabel")]
+    #[command(
+        name = "buildmetadata",
+        after_help = "Example:\n  kz edit set buildmetadata originAnnotations,managedByLabel"
+    )]
     BuildMetadata {
         /// The options, separated by commas
         options: Vec<String>,
@@ -60,7 +63,10 @@ pub(super) enum Set {
         replicas: Vec<String>,
     },
     /// Change literals or the namespace of a ConfigMap
-    #[command(name = "configmap", after_help = "Example:\n  kz edit set configmap settings --from-literal=colour=red")]
+    #[command(
+        name = "configmap",
+        after_help = "Example:\n  kz edit set configmap settings --from-literal=colour=red"
+    )]
     ConfigMap(Generator),
     /// Change literals or the namespace of a Secret
     #[command(after_help = "Example:\n  kz edit set secret login --from-literal=user=root")]
@@ -75,10 +81,22 @@ pub(super) struct Generator {
     #[arg(long, value_name = "PAIR", allow_hyphen_values = true)]
     from_literal: Vec<String>,
     /// The namespace that it has
-    #[arg(long, value_name = "NAMESPACE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAMESPACE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     namespace: String,
     /// The namespace that it shall have
-    #[arg(long, value_name = "NAMESPACE", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "NAMESPACE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     new_namespace: String,
 }
 
@@ -89,7 +107,9 @@ pub(super) fn run(verb: Set, options: EditOptions) -> ExitCode {
             Set::Annotation { pairs } => {
                 edit::set_annotation(text, &parse_pairs(some(&pairs, "annotation")?, Metadata::Annotation)?)
             }
-            Set::Label { pairs } => edit::set_label(text, &parse_pairs(some(&pairs, "label")?, Metadata::Label)?),
+            Set::Label { pairs } => {
+                edit::set_label(text, &parse_pairs(some(&pairs, "label")?, Metadata::Label)?)
+            }
             Set::BuildMetadata { options } => {
                 edit::set_build_metadata(text, &parts(&single(&options, "option of buildMetadata")?))
             }

@@ -36,14 +36,16 @@ impl<'a> Editor<'a> {
         let mut look = Look::default();
         match document.root.as_ref().map(|root| &root.kind) {
             Some(Kind::FlowMap(fields)) => {
-                look.json = fields.first().is_none_or(|f| text.get(f.start..f.end()).is_some_and(|t| t.starts_with('"')));
+                look.json = fields
+                    .first()
+                    .is_none_or(|f| text.get(f.start..f.end()).is_some_and(|t| t.starts_with('"')));
             }
             Some(Kind::BlockMap(_, fields)) => {
-                let lists = fields.iter().filter_map(|f| match f.value.kind {
+                let mut lists = fields.iter().filter_map(|f| match f.value.kind {
                     Kind::BlockSeq(column, _) => Some(column),
                     _ => None,
                 });
-                look.list_indent = lists.last().unwrap_or(0).min(8);
+                look.list_indent = lists.next_back().unwrap_or(0).min(8);
             }
             _ => {}
         }
@@ -89,7 +91,10 @@ impl<'a> Editor<'a> {
             match (&field.value.kind, &value.value) {
                 (Kind::BlockMap(column, _), Value::Map(_)) if *column > 0 => {
                     let to = self.extent(*column - 1, field.value.start, field.value.end).1;
-                    moved.push(Moved { node: value.clone(), lines: self.dedented(self.next_line(field.start), to, *column) });
+                    moved.push(Moved {
+                        node: value.clone(),
+                        lines: self.dedented(self.next_line(field.start), to, *column),
+                    });
                 }
                 (Kind::BlockSeq(column, items), Value::Seq(nodes)) if items.len() == nodes.len() => {
                     for (item, node) in items.iter().zip(nodes) {
@@ -150,7 +155,9 @@ impl<'a> Editor<'a> {
             {
                 self.block_seq(*column, items, old, new)
             }
-            (Kind::FlowMap(fields), Value::Map(old), Value::Map(new)) => self.flow_map(part, fields, old, new),
+            (Kind::FlowMap(fields), Value::Map(old), Value::Map(new)) => {
+                self.flow_map(part, fields, old, new)
+            }
             (Kind::FlowSeq(items), Value::Seq(old), Value::Seq(new)) if old.len() == items.len() => {
                 self.flow_seq(part, items, old, new)
             }
@@ -181,7 +188,9 @@ impl<'a> Editor<'a> {
         let text = match (&new.value, &part.kind) {
             (Value::Scalar(s), Kind::Quoted(quote)) => render::scalar(s, Some(*quote), in_flow),
             (Value::Scalar(s), Kind::Block) => self.block_scalar(part, s),
-            (Value::Scalar(s), Kind::Plain | Kind::Alias) if !self.look.json => render::scalar(s, None, in_flow),
+            (Value::Scalar(s), Kind::Plain | Kind::Alias) if !self.look.json => {
+                render::scalar(s, None, in_flow)
+            }
             _ => render::flow(new, key, &self.look),
         };
         match part.kind {
@@ -212,7 +221,9 @@ impl<'a> Editor<'a> {
             return Ok(text.replace("''", "'"));
         }
         match inner('"') {
-            Some(text) if text.contains('\\') => Err(self.refuse(field.start, "a key has an escape sequence")),
+            Some(text) if text.contains('\\') => {
+                Err(self.refuse(field.start, "a key has an escape sequence"))
+            }
             Some(text) => Ok(text.to_owned()),
             None => Ok(raw.to_owned()),
         }
@@ -300,7 +311,8 @@ impl<'a> Editor<'a> {
             return self.splice(field.after_colon, field.after_colon, format!(" {text}"));
         }
         let lines = render::field(name, new, &self.look);
-        let (first, rest) = lines.split_first().map_or(("", lines.as_slice()), |(f, rest)| (f.as_str(), rest));
+        let (first, rest) =
+            lines.split_first().map_or(("", lines.as_slice()), |(f, rest)| (f.as_str(), rest));
         if let Some((_, header)) = first.split_once(": ") {
             self.splice(field.after_colon, field.after_colon, format!(" {header}"));
         }
@@ -392,11 +404,18 @@ impl<'a> Editor<'a> {
         self.learn_quotes(items, &mut look);
         let gap = items.iter().rev().find_map(|item| {
             let gap = item.value.start.checked_sub(item.start + 1)?;
-            self.text.get(item.start + 1..item.value.start).filter(|t| t.bytes().all(|b| b == b' ')).map(|_| gap)
+            self.text
+                .get(item.start + 1..item.value.start)
+                .filter(|t| t.bytes().all(|b| b == b' '))
+                .map(|_| gap)
         });
         let flow = items.iter().all(|item| matches!(item.value.kind, Kind::FlowMap(_)));
         if flow && node.as_map().is_some() {
-            return vec![format!("-{}{}", " ".repeat(gap.unwrap_or(1).max(1)), render::flow(node, None, &look))];
+            return vec![format!(
+                "-{}{}",
+                " ".repeat(gap.unwrap_or(1).max(1)),
+                render::flow(node, None, &look)
+            )];
         }
         if let Some(indent) = items.iter().find_map(|item| inner_list_indent(&item.value)) {
             look.list_indent = indent;
@@ -484,7 +503,8 @@ impl<'a> Editor<'a> {
     fn rebuild(&mut self, part: &Part, spans: &[(usize, usize)], pieces: &[Piece]) {
         let start = part.start + 1;
         let inside = self.text.get(start..part.end.saturating_sub(1)).unwrap_or_default();
-        let spans: Vec<_> = spans.iter().map(|(a, b)| (a.saturating_sub(start), b.saturating_sub(start))).collect();
+        let spans: Vec<_> =
+            spans.iter().map(|(a, b)| (a.saturating_sub(start), b.saturating_sub(start))).collect();
         let text = rebuild(inside, &spans, pieces, self.newline);
         if text != inside {
             self.splice(start, part.end.saturating_sub(1), text);
@@ -566,7 +586,8 @@ impl Editor<'_> {
 
     /// True when blank lines stand between the fields, apart from `apiVersion` and `kind`.
     fn fields_apart(&self, fields: &[Field]) -> bool {
-        let rest: Vec<_> = fields.iter().skip(1).filter(|f| !matches!(self.name(f).as_deref(), Ok("kind"))).collect();
+        let rest: Vec<_> =
+            fields.iter().skip(1).filter(|f| !matches!(self.name(f).as_deref(), Ok("kind"))).collect();
         rest.len() > 1 && rest.iter().filter(|f| self.blank_before(f.start)).count() * 2 > rest.len()
     }
 
@@ -580,7 +601,8 @@ fn continues(old: &Node, new: &Node) -> bool {
     let wraps = |old: &[Node], new: &[Node]| {
         old.len() == new.len() && old.iter().zip(new).all(|(old, new)| wrapped(old, new).is_some())
     };
-    same(old, new) || matches!((&old.value, &new.value), (Value::Seq(old), Value::Seq(new)) if wraps(old, new))
+    same(old, new)
+        || matches!((&old.value, &new.value), (Value::Seq(old), Value::Seq(new)) if wraps(old, new))
 }
 
 /// The quotes that all these text values have.

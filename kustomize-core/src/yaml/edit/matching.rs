@@ -68,7 +68,9 @@ pub(super) fn continued(old: &[Node], new: &[Node]) -> Vec<Option<usize>> {
 /// What an entry is known by: its name, or the key of a `key=value` text.
 fn identity(node: &Node) -> Option<(&str, &str)> {
     match &node.value {
-        Value::Map(map) => map.get_text("name").map(|name| (name, map.get_text("namespace").unwrap_or_default())),
+        Value::Map(map) => {
+            map.get_text("name").map(|name| (name, map.get_text("namespace").unwrap_or_default()))
+        }
         Value::Scalar(s) => s.text.split_once('=').map(|(key, _)| (key, "=")),
         Value::Seq(_) => None,
     }

@@ -54,9 +54,12 @@ pub fn change(
         return Ok(changed);
     }
     let place = document.root.map_or(0, |root| root.start);
-    Err(Error::new(Code::EditRefused, "this file cannot be changed in place: the change would reach other parts")
-        .at(Pos::new(file, place))
-        .hint("anchors, aliases, merge keys or repeated keys are in the way; make the change by hand"))
+    Err(Error::new(
+        Code::EditRefused,
+        "this file cannot be changed in place: the change would reach other parts",
+    )
+    .at(Pos::new(file, place))
+    .hint("anchors, aliases, merge keys or repeated keys are in the way; make the change by hand"))
 }
 
 #[cfg(test)]

@@ -53,7 +53,10 @@ pub(super) fn block(node: &Node, key: Option<&str>, look: &Look) -> Vec<String> 
         Value::Map(map) if map.is_empty() => vec!["{}".to_owned()],
         Value::Seq(items) if items.is_empty() => vec!["[]".to_owned()],
         Value::Map(map) => map.iter().flat_map(|e| field(&e.key.text, &e.value, look)).collect(),
-        Value::Seq(items) => items.iter().flat_map(|node| moved_item(node, look).unwrap_or_else(|| item(node, look, 1))).collect(),
+        Value::Seq(items) => items
+            .iter()
+            .flat_map(|node| moved_item(node, look).unwrap_or_else(|| item(node, look, 1)))
+            .collect(),
     }
 }
 
@@ -77,7 +80,10 @@ pub(super) fn field(key: &str, value: &Node, look: &Look) -> Vec<String> {
 }
 
 fn moved_item(node: &Node, look: &Look) -> Option<Vec<String>> {
-    look.moved.iter().find(|moved| moved.is_item() && same(&moved.node, node)).map(|moved| moved.lines.clone())
+    look.moved
+        .iter()
+        .find(|moved| moved.is_item() && same(&moved.node, node))
+        .map(|moved| moved.lines.clone())
 }
 
 /// The lines of a list entry in block style, `gap` spaces after the dash.

@@ -122,7 +122,8 @@ fn body(text: &str) -> (usize, usize) {
         if is_marker && line.starts_with("---") && first && !content {
             start = offset + 3;
             first = false;
-            content = head.is_some_and(|rest| !rest.trim_start().is_empty() && !rest.trim_start().starts_with('#'));
+            content =
+                head.is_some_and(|rest| !rest.trim_start().is_empty() && !rest.trim_start().starts_with('#'));
         } else if is_marker {
             return (start, offset);
         } else {
@@ -303,13 +304,16 @@ impl Scanner<'_> {
         let mut at = self.pos;
         match self.here() {
             b'"' | b'\'' => {
-                let mut ahead = Scanner { text: self.text, pos: self.pos, end: self.end, depth: 0, file: self.file };
+                let mut ahead =
+                    Scanner { text: self.text, pos: self.pos, end: self.end, depth: 0, file: self.file };
                 at = ahead.quoted()?.end;
             }
             _ => {
                 while !self.is_break(at) {
                     let byte = self.byte(at);
-                    if (byte == b':' && self.blank_at(at + 1)) || (byte == b'#' && self.blank_at(at.wrapping_sub(1))) {
+                    if (byte == b':' && self.blank_at(at + 1))
+                        || (byte == b'#' && self.blank_at(at.wrapping_sub(1)))
+                    {
                         break;
                     }
                     at += 1;
@@ -523,8 +527,8 @@ impl Scanner<'_> {
         let mut end = start;
         while !self.at_end() {
             let byte = self.here();
-            let ends_key =
-                byte == b':' && (self.blank_at(self.pos + 1) || matches!(self.byte(self.pos + 1), b',' | b']' | b'}'));
+            let ends_key = byte == b':'
+                && (self.blank_at(self.pos + 1) || matches!(self.byte(self.pos + 1), b',' | b']' | b'}'));
             let comment = byte == b'#' && self.blank_at(self.pos.wrapping_sub(1));
             if matches!(byte, b',' | b'[' | b']' | b'{' | b'}') || ends_key || comment {
                 break;
