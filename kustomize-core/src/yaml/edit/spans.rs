@@ -410,9 +410,8 @@ impl Scanner<'_> {
         self.pos += 1;
         while !self.at_end() {
             let byte = self.here();
-            if byte == b'\\' && quote == b'"' {
-                self.pos += 2;
-            } else if byte == quote && quote == b'\'' && self.byte(self.pos + 1) == quote {
+            let escaped = byte == b'\\' && quote == b'"';
+            if escaped || (byte == quote && quote == b'\'' && self.byte(self.pos + 1) == quote) {
                 self.pos += 2;
             } else if byte == quote {
                 self.pos += 1;
