@@ -9,6 +9,7 @@ mod hash;
 pub mod kustomization;
 pub mod load;
 pub mod merge;
+mod re2;
 pub mod refs;
 pub mod resource;
 pub mod schema;

@@ -8,7 +8,7 @@ use crate::load::{Loader, Root};
 use crate::source::FileId;
 use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
-use crate::transform::{TransformerConfig, images, labels, name, namespace, replicas};
+use crate::transform::{TransformerConfig, images, labels, name, namespace, replacement, replicas};
 use crate::yaml::Limits;
 use std::sync::Arc;
 
@@ -74,14 +74,15 @@ impl Run<'_> {
         labels::apply(set, &k.common_annotations, &config.common_annotations)?;
         patch::apply_json6902(set, &k.patches_json6902, &mut patches)?;
         replicas::apply(set, &k.replicas, &config.replicas)?;
-        images::apply(set, &k.images, &config.images)
+        images::apply(set, &k.images, &config.images)?;
+        let replacements = replacement::load(&k.replacements, &mut patches)?;
+        replacement::apply(set, &replacements, patches.limits())
     }
 }
 
 /// Fields that are read and checked but that this version cannot act on.
 fn refuse_unsupported(k: &Kustomization) -> Result<()> {
     let fields = [
-        ("replacements", k.replacements.first().map(|r| r.replacement.pos)),
         ("vars", k.vars.first().map(|v| v.pos)),
         ("crds", k.crds.first().map(|p| p.pos)),
         ("generators", k.generators.first().map(|p| p.pos)),

@@ -1,130 +1,393 @@
 //! Lists whose items are told apart by keys, or by their own values.
 //!
-//! Items of the patch come first, in its order, then the rest of the list. With more than one key
-//! an item that lacks some is matched with one that has them, and items that were there keep their
-//! place behind the new ones.
+//! Items of the patch come first, in its order, then the rest of the list; with more than one key
+//! items that were there keep their place behind the new ones. Lists where every item has its keys
+//! and no two are alike, which is nearly all of them, are merged in linear time; the others take
+//! the steps of the reference one by one, because what it does with them is an accident of those
+//! steps: items without a key displace others, repeated items take each other's place.
 
-use super::strategic::walk;
-use crate::diagnostic::Result;
-use crate::hash::HashSet;
+use super::strategic::{DIRECTIVE, Directive, Pair, Took, directive_of, walk};
+use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
 use crate::schema::{Schema, TypeRef};
-use crate::yaml::{Node, Str, Tag, Value, resolve};
+use crate::yaml::{Node, Str};
+use std::borrow::Cow;
 
-/// An item of the result: one of the list's own by its place, or a new one.
-enum Item {
-    Own(usize),
-    New(Node),
+/// The lists to merge; the result is left in the first.
+pub(super) enum Lists<'a> {
+    /// The patch is silent.
+    Own(&'a mut Vec<Node>),
+    /// Inside something that the patch added.
+    Same(&'a mut Vec<Node>),
+    /// The object's list and the patch's.
+    Both(&'a mut Vec<Node>, &'a mut Vec<Node>),
 }
 
-/// The values of an item's keys; empty where it lacks one.
-type Values = Vec<Str>;
+/// Merges the items of lists of this type.
+pub(super) fn merge(lists: Lists<'_>, list: TypeRef, schema: &Schema) -> Result<()> {
+    let mut none = Vec::new();
+    let (own, patch, same) = match lists {
+        Lists::Own(own) => (own, &mut none, false),
+        Lists::Same(own) => (own, &mut none, true),
+        Lists::Both(own, patch) => (own, patch, false),
+    };
+    let element = Some(list.elements());
+    let Some(plan) = plan(own, patch, list.merge_keys()) else {
+        let steps = Steps { own: std::mem::take(own), patch: std::mem::take(patch), same };
+        *own = steps.run(list.merge_keys(), element, schema)?;
+        return Ok(());
+    };
 
-pub(super) fn merge(
-    own: Vec<Node>,
-    patch: Option<&[Node]>,
-    list: TypeRef,
+    merge_plain(own, patch, same, &plan, element, schema)
+}
+
+/// Merges lists of which each item is told apart from the others of its list.
+fn merge_plain(
+    own: &mut Vec<Node>,
+    patch: &mut Vec<Node>,
+    same: bool,
+    plan: &Plan,
+    element: Option<TypeRef>,
     schema: &Schema,
-) -> Result<Vec<Node>> {
-    let keys = list.merge_keys();
-    let mut own: Vec<Option<Node>> = own.into_iter().map(Some).collect();
-    let mut all = distinct_values(&own, patch.unwrap_or(&[]), keys);
-    if keys.len() > 1 {
-        fill_in(&mut all);
-    }
-    let used: Vec<bool> =
-        (0..keys.len()).map(|i| all.iter().any(|v| v.get(i).is_some_and(|v| !v.is_empty()))).collect();
-    let any_used = used.iter().any(|u| *u);
-    let valid = |i: usize| !any_used || used.get(i) == Some(&true);
-    let valid_keys: Vec<&str> = keys.iter().enumerate().filter(|(i, _)| valid(*i)).map(|(_, k)| *k).collect();
-
-    let mut added: Vec<Item> = Vec::new();
-    for values in &all {
-        let pairs: Vec<(&str, &Str)> = keys
-            .iter()
-            .zip(values)
-            .enumerate()
-            .filter(|(i, _)| valid(*i))
-            .map(|(_, (key, value))| (*key, value))
-            .collect();
-        // To find the item, keys that it lacks do not count, unless it lacks all.
-        let present: Vec<(&str, &Str)> = match pairs.iter().any(|(_, v)| !v.is_empty()) {
-            true => pairs.iter().copied().filter(|(_, v)| !v.is_empty()).collect(),
-            false => pairs.clone(),
+) -> Result<()> {
+    let mut owner: Vec<Option<usize>> = vec![None; patch.len()];
+    let mut left = vec![true; own.len()];
+    for (i, (item, left)) in own.iter_mut().zip(&mut left).enumerate() {
+        let partner = plan.partners.get(i).copied().flatten();
+        let pair = match partner.and_then(|j| patch.get_mut(j)) {
+            Some(new) => Pair::Both(item, new),
+            None if same => Pair::Same(item),
+            None => Pair::Own(item),
         };
-        let whole = keys.is_empty().then(|| values.first()).flatten();
-        let fits = |node: &Node| match whole {
-            Some(value) => node.as_map().is_none() && node.text() == Some(value),
-            None => node.as_map().is_some() && matches(node, &present),
-        };
-        let place = own.iter().position(|n| n.as_ref().is_some_and(&fits));
-        let from_patch = patch.and_then(|items| items.iter().find(|n| fits(n)));
-        let taken = place.and_then(|i| own.get_mut(i)).and_then(Option::take);
-        let backup = taken.clone().filter(|_| from_patch.is_some());
-        let merged = walk(taken, from_patch, Some(list.elements()), schema)?;
-        let Some(mut merged) = merged.filter(|m| !m.node.is_null_or_empty() || m.node.as_seq().is_some())
-        else {
-            own.iter_mut().for_each(|slot| {
-                if slot
-                    .as_ref()
-                    .is_some_and(|n| whole.map_or_else(|| matches(n, &pairs), |v| n.text() == Some(v)))
-                {
-                    *slot = None;
-                }
-            });
-            continue;
-        };
-        set_missing_keys(&mut merged.node, &pairs);
-        let item = match place {
-            Some(i) if merged.in_place => {
-                if let Some(slot) = own.get_mut(i) {
-                    *slot = Some(merged.node);
-                }
-                Item::Own(i)
-            }
-            Some(i) => {
-                // What the patch put in its place gives way to the list's own item again.
-                if let Some(slot) = own.get_mut(i) {
-                    *slot = if whole.is_some() { Some(merged.node) } else { backup };
-                }
-                Item::Own(i)
-            }
-            None => Item::New(merged.node),
-        };
-        added.push(item);
-    }
-    Ok(join(own, added, &valid_keys))
-}
-
-/// The values of the keys of all items, the patch's first, each once.
-fn distinct_values(own: &[Option<Node>], patch: &[Node], keys: &[&str]) -> Vec<Values> {
-    let mut seen: HashSet<Values> = HashSet::default();
-    let mut all = Vec::new();
-    for node in patch.iter().chain(own.iter().flatten()) {
-        let values: Values = if keys.is_empty() {
-            vec![node.text().unwrap_or("").into()]
-        } else {
-            keys.iter().map(|key| key_value(node, key)).collect()
-        };
-        if seen.insert(values.clone()) {
-            all.push(values);
+        // What `$patch: replace` in an item puts in its place gives way to the item again.
+        *left = walk(pair, element, schema)? != Took::Nothing && !is_empty_item(item);
+        if let Some(slot) = partner.and_then(|j| owner.get_mut(j)) {
+            *slot = Some(i);
         }
     }
-    all
+    if patch.is_empty() {
+        let mut left = left.iter();
+        own.retain(|_| left.next().copied().unwrap_or(true));
+        return Ok(());
+    }
+    let mut items: Vec<Option<Node>> =
+        std::mem::take(own).into_iter().zip(left).map(|(n, left)| left.then_some(n)).collect();
+    own.reserve(items.len() + patch.len());
+    for (mut new, owner) in std::mem::take(patch).into_iter().zip(owner) {
+        match owner {
+            Some(i) if !plan.several_keys => own.extend(items.get_mut(i).and_then(Option::take)),
+            Some(_) => {}
+            None => {
+                let took = walk(Pair::Patch(&mut new), element, schema)?;
+                if took != Took::Nothing && !is_empty_item(&new) {
+                    own.push(new);
+                }
+            }
+        }
+    }
+    own.extend(items.into_iter().flatten());
+    Ok(())
 }
 
-fn key_value(node: &Node, key: &str) -> Str {
-    node.get(key).filter(|n| !n.is_null_or_empty()).and_then(Node::text).unwrap_or("").into()
+/// Which items belong together, where every item can be told apart.
+struct Plan {
+    /// For each item of the object its partner in the patch.
+    partners: Vec<Option<usize>>,
+    /// True when more than one key tells items apart.
+    several_keys: bool,
+}
+
+/// Pairs the items; `None` when an item lacks a key that others have, or two of a list are alike.
+fn plan(own: &[Node], patch: &[Node], keys: &[&str]) -> Option<Plan> {
+    let used: Vec<&str> = keys
+        .iter()
+        .copied()
+        .filter(|key| own.iter().chain(patch).any(|item| !key_value(item, key).is_empty()))
+        .collect();
+    if used.is_empty() && !keys.is_empty() {
+        return (own.is_empty() && patch.is_empty())
+            .then(|| Plan { partners: Vec::new(), several_keys: false });
+    }
+    let several_keys = used.len() > 1;
+    let in_patch = index(patch, &used)?;
+    if own.len() <= 1 && in_patch.is_empty() {
+        identity(own.first()?, &used)?;
+        return Some(Plan { partners: vec![None], several_keys });
+    }
+    let in_own = index(own, &used)?;
+    let mut partners = vec![None; own.len()];
+    for (identity, i) in &in_own {
+        if let Some(slot) = partners.get_mut(*i) {
+            *slot = in_patch.get(identity).copied();
+        }
+    }
+    Some(Plan { partners, several_keys })
+}
+
+fn index<'a>(items: &'a [Node], keys: &[&str]) -> Option<HashMap<Cow<'a, str>, usize>> {
+    let mut index = HashMap::default();
+    for (i, item) in items.iter().enumerate() {
+        if index.insert(identity(item, keys)?, i).is_some() {
+            return None;
+        }
+    }
+    Some(index)
+}
+
+/// The values of the keys, or the value itself; `None` where one is missing.
+fn identity<'a>(item: &'a Node, keys: &[&str]) -> Option<Cow<'a, str>> {
+    let full = |text: &'a str| (!text.is_empty()).then_some(text);
+    match keys {
+        [] => item.as_scalar().filter(|_| !item.is_null()).and_then(|s| full(&s.text)).map(Cow::Borrowed),
+        [key] => full(key_value(item, key)).map(Cow::Borrowed),
+        keys => {
+            let mut all = String::new();
+            for key in keys {
+                let text = full(key_value(item, key))?;
+                all.push_str(&text.len().to_string());
+                all.push(':');
+                all.push_str(text);
+            }
+            Some(Cow::Owned(all))
+        }
+    }
+}
+
+/// The text of a key of an item; empty when there is none.
+fn key_value<'a>(item: &'a Node, key: &str) -> &'a str {
+    item.get(key).filter(|n| !n.is_null()).map_or("", text_of)
+}
+
+/// The text of a scalar, null included; empty for others.
+fn text_of(node: &Node) -> &str {
+    node.text().unwrap_or("")
+}
+
+fn is_empty_item(node: &Node) -> bool {
+    node.is_null() || node.as_map().is_some_and(crate::yaml::Map::is_empty)
+}
+
+/// Takes the directive for a whole list out of it: an item with nothing but `$patch`.
+pub(super) fn take_directive(items: &mut Vec<Node>) -> Result<Directive> {
+    let Some(map) = items.iter().filter_map(Node::as_map).find(|m| m.contains(DIRECTIVE)) else {
+        return Ok(Directive::Merge);
+    };
+    let Some(value) = map.get(DIRECTIVE).filter(|_| map.len() == 1) else { return Ok(Directive::Merge) };
+    let directive = directive_of(value)?;
+    let text: Str = text_of(value).into();
+    items.retain(|item| match item.as_map() {
+        Some(map) => !map.is_empty() && map.get(DIRECTIVE).is_none_or(|v| text_of(v) != text),
+        None => !item.is_null(),
+    });
+    Ok(directive)
+}
+
+/// An item, by where it is.
+#[derive(Clone, Copy)]
+enum Slot {
+    Own(usize),
+    Patch(usize),
+}
+
+/// The merge of lists with items that cannot all be told apart.
+struct Steps {
+    own: Vec<Node>,
+    patch: Vec<Node>,
+    same: bool,
+}
+
+impl Steps {
+    fn run(mut self, keys: &[&str], element: Option<TypeRef>, schema: &Schema) -> Result<Vec<Node>> {
+        let keys = if keys.is_empty() { &[""] } else { keys };
+        let mut all = self.distinct_values(keys);
+        if keys.len() > 1 {
+            fill_in(&mut all);
+        }
+        let used: Vec<bool> =
+            (0..keys.len()).map(|k| all.iter().any(|v| v.get(k).is_some_and(|v| !v.is_empty()))).collect();
+        let none_used = !used.contains(&true);
+        let valid = |k: &usize| none_used || used.get(*k) == Some(&true);
+        let valid_keys: Vec<&str> =
+            keys.iter().enumerate().filter(|(k, _)| valid(k)).map(|(_, key)| *key).collect();
+
+        let mut dest: Vec<Slot> = (0..self.own.len()).map(Slot::Own).collect();
+        let from_patch: Vec<Slot> = (0..self.patch.len()).map(Slot::Patch).collect();
+        let mut result: Vec<Slot> = Vec::new();
+        for values in &all {
+            let values: Vec<Str> =
+                values.iter().enumerate().filter(|(k, _)| valid(k)).map(|(_, v)| v.clone()).collect();
+            let own = self.find(&dest, &valid_keys, &values);
+            let new = self.find(&from_patch, &valid_keys, &values);
+            match self.walk(own, new, element, schema)? {
+                Some(slot) if !self.node(slot).is_none_or(is_empty_item) => {
+                    self.set(&mut result, Some(slot), &valid_keys, &values)?;
+                }
+                _ => self.set(&mut dest, None, &valid_keys, &values)?,
+            }
+        }
+        if !all.is_empty() {
+            self.append(&mut result, &dest, &valid_keys)?;
+            dest = result;
+        }
+        Ok(dest.into_iter().filter_map(|slot| self.node(slot).cloned()).collect())
+    }
+
+    fn node(&self, slot: Slot) -> Option<&Node> {
+        match slot {
+            Slot::Own(i) => self.own.get(i),
+            Slot::Patch(i) => self.patch.get(i),
+        }
+    }
+
+    fn walk(
+        &mut self,
+        own: Option<Slot>,
+        new: Option<Slot>,
+        element: Option<TypeRef>,
+        schema: &Schema,
+    ) -> Result<Option<Slot>> {
+        let own_node = match own {
+            Some(Slot::Own(i)) => self.own.get_mut(i),
+            _ => None,
+        };
+        let new_node = match new {
+            Some(Slot::Patch(i)) => self.patch.get_mut(i),
+            _ => None,
+        };
+        let pair = match (own_node, new_node) {
+            (Some(node), _) if self.same => Pair::Same(node),
+            (Some(node), Some(new)) => Pair::Both(node, new),
+            (Some(node), None) => Pair::Own(node),
+            (None, Some(new)) => Pair::Patch(new),
+            (None, None) => return Ok(None),
+        };
+        Ok(match walk(pair, element, schema)? {
+            Took::Nothing => None,
+            Took::Own => own,
+            Took::Patch => new,
+        })
+    }
+
+    /// The values of the keys of all items, the patch's first, each once.
+    fn distinct_values(&self, keys: &[&str]) -> Vec<Vec<Str>> {
+        let mut seen = crate::hash::HashSet::default();
+        let mut all = Vec::new();
+        for item in self.patch.iter().chain(&self.own) {
+            let values: Vec<Str> = match keys {
+                [""] => vec![text_of(item).into()],
+                keys => keys.iter().map(|key| key_value(item, key).into()).collect(),
+            };
+            if seen.insert(values.clone()) {
+                all.push(values);
+            }
+        }
+        all
+    }
+
+    /// The first item that has these values, of the keys that are not empty unless all are.
+    fn find(&self, slots: &[Slot], keys: &[&str], values: &[Str]) -> Option<Slot> {
+        let any = values.iter().any(|v| !v.is_empty());
+        let fits = |item: &Node| match keys {
+            [""] => values.first().is_some_and(|v| text_of(item) == v),
+            keys => item.as_map().is_some_and(|map| {
+                let mut pairs = keys.iter().zip(values).filter(|(_, v)| !any || !v.is_empty());
+                pairs.all(|(key, value)| map.get(key).is_some_and(|n| text_of(n) == value))
+            }),
+        };
+        slots.iter().copied().find(|slot| self.node(*slot).is_some_and(fits))
+    }
+
+    /// Puts an item in the place of those with these values, or at the end when there are none;
+    /// without an item removes them. Empty items are dropped on the way, and without values all.
+    fn set(&self, list: &mut Vec<Slot>, item: Option<Slot>, keys: &[&str], values: &[Str]) -> Result<()> {
+        let of_mappings =
+            keys.first().is_some_and(|k| !k.is_empty()) && values.first().is_some_and(|v| !v.is_empty());
+        let mut found_any = false;
+        let mut kept = Vec::with_capacity(list.len() + 1);
+        for slot in list.iter().copied() {
+            let Some(node) = self.node(slot).filter(|n| !is_empty_item(n)) else { continue };
+            if of_mappings && node.as_map().is_none() {
+                kept.push(slot);
+                continue;
+            }
+            let mut found = false;
+            for (k, key) in keys.iter().enumerate() {
+                // A key without a value shares the finding of the one before it.
+                if let Some(value) = values.get(k) {
+                    found = has(node, key, value)?;
+                }
+                if !found {
+                    break;
+                }
+            }
+            if found {
+                found_any = true;
+                kept.extend(item);
+            } else if !values.is_empty() {
+                kept.push(slot);
+            }
+        }
+        if !found_any {
+            kept.extend(item.filter(|i| self.node(*i).is_some_and(|n| !n.is_null())));
+        }
+        *list = kept;
+        Ok(())
+    }
+
+    /// Adds the items of the object to the result, in the place of those with the same values.
+    fn append(&self, result: &mut Vec<Slot>, dest: &[Slot], keys: &[&str]) -> Result<()> {
+        for slot in dest.iter().copied() {
+            let Some(node) = self.node(slot) else { continue };
+            if keys == [""] {
+                self.set(result, Some(slot), keys, &[text_of(node).into()])?;
+                continue;
+            }
+            let mut values: Vec<Str> = Vec::with_capacity(keys.len());
+            for key in keys {
+                if !node.is_null() && node.as_map().is_none() {
+                    return Err(not_a_mapping(node));
+                }
+                match node.get(key) {
+                    Some(value) => values.push(text_of(value).into()),
+                    None => result.push(slot),
+                }
+            }
+            if keys.len() > 1 {
+                self.set(result, None, keys, &values)?;
+            }
+            self.set(result, Some(slot), keys, &values)?;
+        }
+        Ok(())
+    }
+}
+
+/// True when the item has this value of the key; an empty value stands for any.
+fn has(item: &Node, key: &str, value: &str) -> Result<bool> {
+    if key.is_empty() {
+        return match item.text() {
+            Some(text) => Ok(text == value),
+            None => Err(Error::new(
+                Code::PatchFailed,
+                format!("a list of plain values that is to be merged has {} in it", item.kind_name()),
+            )
+            .at(item.pos)),
+        };
+    }
+    let map = item.as_map().ok_or_else(|| not_a_mapping(item))?;
+    Ok(map.get(key).is_some_and(|n| value.is_empty() || text_of(n) == value))
+}
+
+fn not_a_mapping(item: &Node) -> Error {
+    let message = format!("a list whose items are told apart by a key has {} in it", item.kind_name());
+    Error::new(Code::PatchFailed, message).at(item.pos)
 }
 
 /// Completes values that lack a part from others that agree in the rest.
-fn fill_in(all: &mut [Values]) {
-    if !all.iter().flatten().any(|v| v.is_empty()) {
-        return;
-    }
+fn fill_in(all: &mut [Vec<Str>]) {
     for i in 0..all.len() {
+        let Some(own) = all.get(i).cloned() else { continue };
         for j in 0..all.len() {
-            let (Some(a), Some(b)) = (all.get(i), all.get(j)) else { continue };
-            let Some(joined) = agree(a, b) else { continue };
+            let Some(joined) = all.get(j).and_then(|other| agree(&own, other)) else { continue };
             for at in [i, j] {
                 if let Some(slot) = all.get_mut(at) {
                     slot.clone_from(&joined);
@@ -135,7 +398,7 @@ fn fill_in(all: &mut [Values]) {
 }
 
 /// What two values come to when they have a part in common and differ only where one is empty.
-fn agree(a: &Values, b: &Values) -> Option<Values> {
+fn agree(a: &[Str], b: &[Str]) -> Option<Vec<Str>> {
     let mut common = false;
     let mut joined = Vec::with_capacity(a.len());
     for (x, y) in a.iter().zip(b) {
@@ -147,93 +410,4 @@ fn agree(a: &Values, b: &Values) -> Option<Values> {
         joined.push(if x.is_empty() { y.clone() } else { x.clone() });
     }
     common.then_some(joined)
-}
-
-/// True when the mapping has each key with its value; an empty value stands for any.
-fn matches(node: &Node, pairs: &[(&str, &Str)]) -> bool {
-    pairs.iter().all(|(key, value)| {
-        node.get(key).is_some_and(|n| value.is_empty() || n.text() == Some(value.as_str()))
-    })
-}
-
-fn set_missing_keys(node: &mut Node, pairs: &[(&str, &Str)]) {
-    let pos = node.pos;
-    let Some(map) = node.as_map_mut() else { return };
-    for (key, value) in pairs {
-        if !value.is_empty() && !map.contains(key) {
-            map.push(*key, Node::scalar((*value).clone(), resolve::resolve_plain(value), pos));
-        }
-    }
-}
-
-/// The added items, then those of the list that are not among them.
-fn join(mut own: Vec<Option<Node>>, added: Vec<Item>, keys: &[&str]) -> Vec<Node> {
-    let mut result: Vec<Option<Node>> = Vec::with_capacity(own.len() + added.len());
-    let mut places: Vec<Option<usize>> = vec![None; own.len()];
-    for item in added {
-        match item {
-            Item::Own(at) => {
-                if let Some(place) = places.get_mut(at)
-                    && place.is_none()
-                {
-                    *place = Some(result.len());
-                    result.push(None);
-                }
-            }
-            Item::New(node) => result.push(Some(node)),
-        }
-    }
-    for (at, slot) in own.iter_mut().enumerate() {
-        let Some(node) = slot.take() else { continue };
-        let place = places.get(at).copied().flatten();
-        match place.and_then(|p| result.get_mut(p)) {
-            Some(reserved) if keys.len() <= 1 => *reserved = Some(node),
-            _ => result.push(Some(node)),
-        }
-    }
-    drop_repeated(result.into_iter().flatten().collect(), keys)
-}
-
-/// Of items with the same keys the last one stays, at the place of the first; with several keys at
-/// its own place.
-fn drop_repeated(items: Vec<Node>, keys: &[&str]) -> Vec<Node> {
-    let id = |node: &Node| -> Option<Values> {
-        if keys.is_empty() {
-            return node.text().map(|t| vec![t.into()]);
-        }
-        let values: Values = keys.iter().map(|k| key_value(node, k)).collect();
-        values.iter().all(|v| !v.is_empty()).then_some(values)
-    };
-    let mut first: crate::hash::HashMap<Values, usize> = crate::hash::HashMap::default();
-    let mut result: Vec<Option<Node>> = Vec::with_capacity(items.len());
-    for node in items {
-        if is_empty_item(&node) {
-            continue;
-        }
-        let Some(values) = id(&node) else {
-            result.push(Some(node));
-            continue;
-        };
-        match first.get(&values).copied().and_then(|at| result.get_mut(at).map(|slot| (at, slot))) {
-            Some((_, slot)) if keys.len() <= 1 => *slot = Some(node),
-            Some((_, slot)) => {
-                *slot = None;
-                first.insert(values, result.len());
-                result.push(Some(node));
-            }
-            None => {
-                first.insert(values, result.len());
-                result.push(Some(node));
-            }
-        }
-    }
-    result.into_iter().flatten().collect()
-}
-
-fn is_empty_item(node: &Node) -> bool {
-    match &node.value {
-        Value::Map(map) => map.is_empty(),
-        Value::Scalar(s) => s.tag == Tag::Null,
-        Value::Seq(_) => false,
-    }
 }

@@ -3,12 +3,14 @@
 //! Fields that both have are merged, `null` deletes, lists are replaced unless the type says by
 //! which keys their items are told apart. `$patch: delete`, `replace` and `merge` are understood in
 //! mappings and lists. As in the reference the whole object is visited, so that an empty `key:` of
-//! the object disappears and a merged list loses repeated items.
+//! the object disappears and a merged list loses repeated items. What the patch adds is visited as
+//! if it were object and patch at once: its nulls go and its directives are obeyed.
 
-use super::associative;
+use super::associative::{self, Lists};
 use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
 use crate::schema::{Schema, TypeRef};
-use crate::yaml::{Map, Node, Value};
+use crate::yaml::{Entry, Map, Node, Str, Style, Tag, Value};
 
 /// What became of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,224 +23,299 @@ pub enum Outcome {
 
 /// Merges `patch` into `target`.
 ///
+/// As in the reference `$patch: replace` at the top leaves the object as it is.
+///
 /// # Errors
 /// [`Code::PatchFailed`] where one has a mapping, list or value and the other something else, and
-/// for an unknown `$patch`.
+/// [`Code::InvalidPatch`] for an unknown `$patch`.
 pub fn apply(target: &mut Node, patch: &Node, schema: &Schema) -> Result<Outcome> {
-    let old = std::mem::replace(target, Node::null(patch.pos));
-    match walk(Some(old), Some(patch), None, schema)? {
-        Some(merged) => {
-            target.value = merged.node.value;
-            target.pos = merged.node.pos;
-            Ok(Outcome::Kept)
-        }
-        None => Ok(Outcome::Deleted),
-    }
+    // Directives are taken out of the patch while it is read.
+    let mut patch = patch.clone();
+    Ok(match walk(Pair::Both(target, &mut patch), None, schema)? {
+        Took::Nothing => Outcome::Deleted,
+        Took::Own | Took::Patch => Outcome::Kept,
+    })
 }
 
 /// The key of a directive.
-const DIRECTIVE: &str = "$patch";
+pub(super) const DIRECTIVE: &str = "$patch";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Directive {
+pub(super) enum Directive {
     Merge,
     Replace,
     Delete,
 }
 
-/// A result, and whether it is the object's own node, changed in place.
-pub(super) struct Merged {
-    pub(super) node: Node,
-    pub(super) in_place: bool,
+/// What is merged at one place.
+pub(super) enum Pair<'a> {
+    /// The patch is silent.
+    Own(&'a mut Node),
+    /// The object has nothing.
+    Patch(&'a mut Node),
+    /// Both have something.
+    Both(&'a mut Node, &'a mut Node),
+    /// Inside something that the patch added.
+    Same(&'a mut Node),
 }
 
-/// Merges a node of the patch into one of the object. `None` when nothing is left.
-pub(super) fn walk(
-    dest: Option<Node>,
-    patch: Option<&Node>,
-    schema_type: Option<TypeRef>,
-    schema: &Schema,
-) -> Result<Option<Merged>> {
-    let kind = dest.as_ref().filter(|n| !n.is_null()).or(patch.filter(|n| !n.is_null()));
-    let Some(kind) = kind else { return Ok(walk_nulls(dest, patch)) };
-    check_same_kind(dest.as_ref(), patch, kind)?;
-    match &kind.value {
-        Value::Map(_) => {
-            let schema_type = schema_type.or_else(|| type_of(dest.as_ref(), patch, schema));
-            walk_map(dest, patch, schema_type, schema)
+/// Which of the two nodes, changed in place, is the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Took {
+    /// Nothing is left.
+    Nothing,
+    /// The object's node, or the only one.
+    Own,
+    /// The patch's node.
+    Patch,
+}
+
+/// Merges what is at one place. `field_type` is what the schema knows of it.
+pub(super) fn walk(pair: Pair<'_>, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+    match pair {
+        Pair::Own(own) => walk_own(own, field_type, schema),
+        Pair::Patch(patch) => walk_added(patch, field_type, schema),
+        Pair::Both(own, patch) if own.is_null() => walk_added(patch, field_type, schema),
+        Pair::Both(_, patch) if patch.is_null() => Ok(Took::Nothing),
+        Pair::Both(own, patch) => walk_both(own, patch, field_type, schema),
+        Pair::Same(node) => walk_same(node, field_type, schema),
+    }
+}
+
+/// A null written out stays where the patch is silent, an empty value goes.
+fn walk_own(own: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+    let kind = field_type.or_else(|| type_of(own, schema));
+    match &mut own.value {
+        Value::Scalar(s) if s.tag == Tag::Null && s.text.is_empty() => return Ok(Took::Nothing),
+        Value::Scalar(_) => {}
+        Value::Map(map) => retain_fields(map, kind, |value, t| walk(Pair::Own(value), t, schema))?,
+        Value::Seq(items) => {
+            if let Some(list) = field_type.filter(TypeRef::is_merged) {
+                associative::merge(Lists::Own(items), list, schema)?;
+            }
         }
-        Value::Seq(_) => match schema_type.filter(TypeRef::is_merged) {
-            Some(list_type) => walk_list(dest, patch, list_type, schema),
-            None => Ok(override_with(dest, patch)),
+    }
+    Ok(Took::Own)
+}
+
+/// What the object does not have yet: an unknown directive on top of it is not looked at.
+fn walk_added(patch: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+    if patch.is_null() {
+        return Ok(Took::Nothing);
+    }
+    if let Value::Map(map) = &mut patch.value
+        && matches!(take_directive(map), Ok(Directive::Delete))
+    {
+        return Ok(Took::Nothing);
+    }
+    visit_same(patch, field_type, schema)?;
+    Ok(Took::Patch)
+}
+
+fn walk_same(node: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+    let directive = match &mut node.value {
+        Value::Scalar(s) if s.tag == Tag::Null => return Ok(Took::Nothing),
+        Value::Scalar(_) => Directive::Merge,
+        Value::Map(map) => take_directive(map)?,
+        Value::Seq(items) if is_merged(field_type) => associative::take_directive(items)?,
+        Value::Seq(_) => Directive::Merge,
+    };
+    if directive == Directive::Delete {
+        return Ok(Took::Nothing);
+    }
+    visit_same(node, field_type, schema)?;
+    Ok(Took::Own)
+}
+
+fn visit_same(node: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<()> {
+    let kind = field_type.or_else(|| type_of(node, schema));
+    match &mut node.value {
+        Value::Map(map) => retain_fields(map, kind, |value, t| walk(Pair::Same(value), t, schema)),
+        Value::Seq(items) => match field_type.filter(TypeRef::is_merged) {
+            Some(list) => associative::merge(Lists::Same(items), list, schema),
+            None => Ok(()),
         },
-        Value::Scalar(_) => Ok(override_with(dest, patch)),
+        Value::Scalar(_) => Ok(()),
     }
 }
 
-/// A null written out stays where the patch is silent; everything else that is null goes.
-fn walk_nulls(dest: Option<Node>, patch: Option<&Node>) -> Option<Merged> {
-    match (dest, patch) {
-        (Some(node), None) if node.text().is_some_and(|t| !t.is_empty()) => {
-            Some(Merged { node, in_place: true })
+fn walk_both(own: &mut Node, patch: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+    check_same_kind(own, patch)?;
+    let kind = field_type.or_else(|| type_of(own, schema)).or_else(|| type_of(patch, schema));
+    let directive = match &mut patch.value {
+        Value::Map(map) => take_directive(map)?,
+        Value::Seq(items) if is_merged(field_type) => associative::take_directive(items)?,
+        Value::Seq(_) | Value::Scalar(_) => return Ok(Took::Patch),
+    };
+    match directive {
+        Directive::Delete => return Ok(Took::Nothing),
+        Directive::Replace => {
+            visit_same(patch, kind, schema)?;
+            return Ok(Took::Patch);
         }
-        _ => None,
+        Directive::Merge => {}
     }
-}
-
-fn override_with(dest: Option<Node>, patch: Option<&Node>) -> Option<Merged> {
-    match patch {
-        Some(patch) if patch.is_null() => None,
-        Some(patch) => Some(Merged { node: patch.clone(), in_place: false }),
-        None => dest.map(|node| Merged { node, in_place: true }),
-    }
-}
-
-fn check_same_kind(dest: Option<&Node>, patch: Option<&Node>, kind: &Node) -> Result<()> {
-    for node in [dest, patch].into_iter().flatten().filter(|n| !n.is_null()) {
-        let same = std::mem::discriminant(&node.value) == std::mem::discriminant(&kind.value);
-        if !same {
-            return Err(Error::new(
-                Code::PatchFailed,
-                format!("the patch has {} where the object has {}", node.kind_name(), kind.kind_name()),
-            )
-            .at(node.pos)
-            .related(kind.pos, "the object's value is here"));
+    match (&mut own.value, &mut patch.value) {
+        (Value::Map(own), Value::Map(patch)) => merge_fields(own, patch, kind, schema)?,
+        (Value::Seq(own), Value::Seq(patch)) => {
+            if let Some(list) = field_type {
+                associative::merge(Lists::Both(own, patch), list, schema)?;
+            }
         }
+        _ => {}
     }
-    Ok(())
+    Ok(Took::Own)
 }
 
-fn type_of(dest: Option<&Node>, patch: Option<&Node>, schema: &Schema) -> Option<TypeRef> {
-    [dest, patch].into_iter().flatten().find_map(|node| {
-        let text = |key| node.get(key).and_then(Node::text).filter(|t| !t.is_empty());
-        schema.kind(text("apiVersion")?, text("kind")?)
-    })
+fn is_merged(field_type: Option<TypeRef>) -> bool {
+    field_type.is_some_and(|t| t.is_merged())
 }
 
-fn directive_of(text: &Node) -> Result<Directive> {
-    match text.text() {
+fn check_same_kind(own: &Node, patch: &Node) -> Result<()> {
+    if std::mem::discriminant(&own.value) == std::mem::discriminant(&patch.value) {
+        return Ok(());
+    }
+    let message = format!("the patch has {} where the object has {}", patch.kind_name(), own.kind_name());
+    Err(Error::new(Code::PatchFailed, message)
+        .at(patch.pos)
+        .related(own.pos, "the object's value is here")
+        .hint("to change what kind of value it is, delete the field with null in one patch and set it in the next"))
+}
+
+/// The type of an object by the kind that it states.
+fn type_of(node: &Node, schema: &Schema) -> Option<TypeRef> {
+    let map = node.as_map()?;
+    let text = |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).filter(|t| !t.is_empty());
+    schema.kind(text("apiVersion")?, text("kind")?)
+}
+
+/// The directive of this text.
+pub(super) fn directive_of(value: &Node) -> Result<Directive> {
+    match value.text() {
         Some("merge") => Ok(Directive::Merge),
         Some("replace") => Ok(Directive::Replace),
         Some("delete") => Ok(Directive::Delete),
-        other => Err(Error::new(
-            Code::InvalidPatch,
-            format!("there is no patch strategy \"{}\"", other.unwrap_or("")),
-        )
-        .at(text.pos)
-        .hint("$patch is merge, replace or delete")),
+        other => {
+            let message = format!("there is no patch strategy \"{}\"", other.unwrap_or_default());
+            Err(Error::new(Code::InvalidPatch, message)
+                .at(value.pos)
+                .hint("$patch is merge, replace or delete"))
+        }
     }
 }
 
-fn walk_map(
-    dest: Option<Node>,
-    patch: Option<&Node>,
-    schema_type: Option<TypeRef>,
-    schema: &Schema,
-) -> Result<Option<Merged>> {
-    let directive = match patch.and_then(|p| p.get(DIRECTIVE)) {
-        Some(text) => directive_of(text)?,
-        None => Directive::Merge,
-    };
-    let had_dest = dest.as_ref().is_some_and(|d| !d.is_null());
-    if directive == Directive::Delete || (had_dest && patch.is_some_and(Node::is_null)) {
-        return Ok(None);
-    }
-    let in_place = had_dest && directive == Directive::Merge;
-    let mut node = match dest.filter(|_| in_place) {
-        Some(dest) => dest,
-        None => match patch {
-            Some(patch) => patch.clone(),
-            None => return Ok(None),
-        },
-    };
-    let Value::Map(map) = &mut node.value else { return Ok(Some(Merged { node, in_place })) };
-    if !in_place {
-        map.remove(DIRECTIVE);
-    }
-    merge_fields(map, patch.and_then(Node::as_map), schema_type, schema)?;
-    Ok(Some(Merged { node, in_place }))
+/// Takes the directive out of a mapping; one that is not known is left there.
+fn take_directive(map: &mut Map) -> Result<Directive> {
+    let Some(value) = map.get(DIRECTIVE) else { return Ok(Directive::Merge) };
+    let directive = directive_of(value)?;
+    map.remove(DIRECTIVE);
+    Ok(directive)
 }
 
-fn merge_fields(
+/// Visits each field and drops those of which nothing is left.
+fn retain_fields(
     map: &mut Map,
-    patch: Option<&Map>,
-    schema_type: Option<TypeRef>,
-    schema: &Schema,
+    kind: Option<TypeRef>,
+    mut visit: impl FnMut(&mut Node, Option<TypeRef>) -> Result<Took>,
 ) -> Result<()> {
-    let field_type = |key: &str| schema_type.and_then(|t| t.field(key));
-    let mut entries = std::mem::take(map.entries_mut());
-    let mut first_error = None;
-    entries.retain_mut(|entry| {
-        let from_patch = patch.and_then(|p| p.get(&entry.key.text));
-        if from_patch.is_none() && is_settled(&entry.value) {
+    let mut result = Ok(());
+    map.entries_mut().retain_mut(|entry| {
+        if result.is_err() || is_settled(&entry.value) {
             return true;
         }
-        let own = std::mem::replace(&mut entry.value, Node::null(entry.key.pos));
-        match walk(Some(own), from_patch, field_type(&entry.key.text), schema) {
-            Ok(Some(merged)) => {
-                entry.value = merged.node;
-                true
-            }
-            Ok(None) => false,
+        let field_type = kind.and_then(|t| t.field(&entry.key.text));
+        match visit(&mut entry.value, field_type) {
+            Ok(took) => took != Took::Nothing,
             Err(error) => {
-                first_error.get_or_insert(error);
-                false
+                result = Err(error);
+                true
             }
         }
     });
-    *map.entries_mut() = entries;
-    if let Some(error) = first_error {
-        return Err(error);
-    }
-    for entry in patch.into_iter().flatten() {
-        if entry.key.text == DIRECTIVE || map.contains(&entry.key.text) || entry.value.is_null() {
-            continue;
-        }
-        if let Some(merged) = walk(None, Some(&entry.value), field_type(&entry.key.text), schema)? {
-            map.entries_mut().push(crate::yaml::Entry { key: entry.key.clone(), value: merged.node });
-        }
-    }
-    Ok(())
+    result
 }
 
 /// True for a value that a visit without a patch leaves as it is.
 fn is_settled(node: &Node) -> bool {
-    node.as_scalar().is_some() && !node.is_null()
+    matches!(&node.value, Value::Scalar(s) if s.tag != Tag::Null)
 }
 
-fn walk_list(
-    dest: Option<Node>,
-    patch: Option<&Node>,
-    list_type: TypeRef,
-    schema: &Schema,
-) -> Result<Option<Merged>> {
-    let had_dest = dest.as_ref().is_some_and(|d| !d.is_null());
-    if had_dest && patch.is_some_and(Node::is_null) {
-        return Ok(None);
-    }
-    let marked = patch
-        .and_then(Node::as_seq)
-        .unwrap_or(&[])
-        .iter()
-        .position(|item| item.as_map().is_some_and(|m| m.len() == 1 && m.contains(DIRECTIVE)));
-    let mut items: Vec<Node> = patch.and_then(Node::as_seq).unwrap_or(&[]).to_vec();
-    let mut directive = Directive::Merge;
-    if let Some(at) = marked.filter(|_| had_dest) {
-        let item = items.remove(at);
-        if let Some(text) = item.get(DIRECTIVE) {
-            directive = directive_of(text)?;
-        }
-    }
-    let (mut node, in_place) = match (dest, directive) {
-        (_, Directive::Delete) => return Ok(None),
-        (Some(dest), Directive::Merge) if had_dest => (dest, true),
-        _ => {
-            let Some(patch) = patch else { return Ok(None) };
-            (Node::new(Value::Seq(items.clone()), patch.pos), false)
-        }
+/// Above this many comparisons the fields of the patch are found through a hash table.
+const FEW: usize = 256;
+
+fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef>, schema: &Schema) -> Result<()> {
+    let mut from_patch: Vec<Option<Entry>> =
+        std::mem::take(patch.entries_mut()).into_iter().map(Some).collect();
+    let index: Option<HashMap<Str, usize>> = (own.len().saturating_mul(from_patch.len()) > FEW).then(|| {
+        let keys = from_patch.iter().enumerate().rev();
+        keys.filter_map(|(i, e)| e.as_ref().map(|e| (e.key.text.clone(), i))).collect()
+    });
+    let mut take = |key: &Str| -> Option<Entry> {
+        let at = match &index {
+            Some(index) => *index.get(key)?,
+            None => from_patch.iter().position(|e| e.as_ref().is_some_and(|e| e.key.text == *key))?,
+        };
+        from_patch.get_mut(at)?.take()
     };
-    let Value::Seq(own) = &mut node.value else { return Ok(Some(Merged { node, in_place })) };
-    let patched = patch.is_some().then_some(items.as_slice());
-    *own = associative::merge(std::mem::take(own), patched, list_type, schema)?;
-    Ok(Some(Merged { node, in_place }))
+
+    let mut result = Ok(());
+    own.entries_mut().retain_mut(|entry| {
+        if result.is_err() {
+            return true;
+        }
+        let merged = match take(&entry.key.text) {
+            None if is_settled(&entry.value) => return true,
+            None => {
+                let field_type = kind.and_then(|t| t.field(&entry.key.text));
+                walk(Pair::Own(&mut entry.value), field_type, schema)
+            }
+            Some(mut new) => {
+                let field_type = kind.and_then(|t| t.field(&entry.key.text));
+                let merged = walk(Pair::Both(&mut entry.value, &mut new.value), field_type, schema);
+                if matches!(merged, Ok(Took::Patch)) {
+                    put(&mut entry.value, new.value);
+                }
+                merged
+            }
+        };
+        match merged {
+            Ok(took) => took != Took::Nothing,
+            Err(error) => {
+                result = Err(error);
+                true
+            }
+        }
+    });
+    result?;
+
+    // New fields come in the order of their names.
+    let mut added: Vec<Entry> = from_patch.into_iter().flatten().collect();
+    added.sort_by(|a, b| a.key.text.cmp(&b.key.text));
+    for mut entry in added {
+        let field_type = kind.and_then(|t| t.field(&entry.key.text));
+        if walk(Pair::Patch(&mut entry.value), field_type, schema)? != Took::Nothing {
+            own.entries_mut().push(entry);
+        }
+    }
+    Ok(())
 }
+
+/// Puts a value of the patch in the place of an old one. It keeps the way in which the old one was
+/// written, so that a number in the place of a quoted text becomes a text, as in the reference.
+fn put(old: &mut Node, mut new: Node) {
+    if let (Value::Scalar(old), Value::Scalar(new)) = (&old.value, &mut new.value) {
+        match old.style {
+            Style::Quoted | Style::Block => {
+                new.style = old.style;
+                new.tag = Tag::Str;
+            }
+            Style::Plain | Style::Untagged if new.style != Style::Untagged => new.style = Style::Plain,
+            Style::Plain | Style::Untagged => {}
+        }
+    }
+    *old = new;
+}
+
+#[cfg(test)]
+#[path = "strategic_tests.rs"]
+mod tests;

@@ -106,7 +106,7 @@ impl Matcher {
 }
 
 /// One condition of a label selector.
-struct Requirement {
+pub(crate) struct Requirement {
     key: String,
     test: Test,
 }
@@ -121,7 +121,8 @@ enum Test {
 }
 
 impl Requirement {
-    fn holds(&self, pairs: Option<&Node>) -> bool {
+    /// True when the labels or annotations fulfil it.
+    pub(crate) fn holds(&self, pairs: Option<&Node>) -> bool {
         let value = pairs.and_then(|p| p.get(&self.key)).and_then(Node::text);
         let number = || value.and_then(|v| v.parse::<i64>().ok());
         match &self.test {
@@ -135,7 +136,8 @@ impl Requirement {
     }
 }
 
-fn requirements(selector: &Text) -> Result<Vec<Requirement>> {
+/// The conditions of a label selector, all of which must hold.
+pub(crate) fn requirements(selector: &Text) -> Result<Vec<Requirement>> {
     let invalid = || {
         Error::new(Code::InvalidSelector, format!("\"{selector}\" is not a label selector")).at(selector.pos)
     };

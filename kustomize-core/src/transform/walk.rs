@@ -4,7 +4,7 @@ use super::field_spec::FieldSpec;
 use crate::diagnostic::{Code, Error, Result};
 use crate::resource::Gvk;
 use crate::source::Pos;
-use crate::yaml::{Node, Scalar, Str, Style, Tag, Value, resolve};
+use crate::yaml::{Node, Scalar, Str, Style, Tag, Value};
 
 /// What is made at the end of a path that is to be created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,8 +104,10 @@ fn walk(
 /// When the node is a mapping or list.
 pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
     let style = scalar_style(node)?;
-    let tag = if style == Style::Plain { resolve::resolve_plain(text) } else { Tag::Str };
-    node.value = Value::Scalar(Scalar { text: text.into(), tag, style });
+    node.value = Value::Scalar(match style {
+        Style::Plain | Style::Untagged => Scalar::untagged(text),
+        Style::Quoted | Style::Block => Scalar { text: text.into(), tag: Tag::Str, style },
+    });
     Ok(())
 }
 

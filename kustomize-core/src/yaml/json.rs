@@ -22,11 +22,15 @@ pub fn to_json(node: &Node) -> Result<Json> {
         }
         Value::Seq(items) => Json::Array(items.iter().map(to_json).collect::<Result<_>>()?),
         Value::Scalar(s) => match s.tag {
+            Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
+                return Err(unsupported(&s.text, node.pos));
+            }
             Tag::Null => Json::Null,
             Tag::Bool => Json::Bool(resolve::bool_value(&s.text) == Some(true)),
             Tag::Str | Tag::Merge => Json::String(s.text.to_string()),
             Tag::Timestamp => Json::String(date(&s.text, node.pos)?),
             Tag::Int | Tag::Float => match canonical(&s.text) {
+                Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, node.pos)),
                 Some(Number::Int(resolve::IntValue::Signed(v))) => v.into(),
                 Some(Number::Int(resolve::IntValue::Unsigned(v))) => v.into(),
                 Some(Number::Float(v)) => v.into(),
@@ -68,6 +72,9 @@ pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
             out.push(']');
         }
         Value::Scalar(s) => match s.tag {
+            Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
+                return Err(unsupported(&s.text, node.pos));
+            }
             Tag::Null => out.push_str("null"),
             Tag::Bool => {
                 out.push_str(if resolve::bool_value(&s.text) == Some(true) { "true" } else { "false" })
@@ -75,6 +82,7 @@ pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
             Tag::Str | Tag::Merge => write_json_string(&s.text, out),
             Tag::Timestamp => write_json_string(&date(&s.text, node.pos)?, out),
             Tag::Int | Tag::Float => match canonical(&s.text) {
+                Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, node.pos)),
                 Some(Number::Int(int)) => out.push_str(&int.to_string()),
                 Some(Number::Float(float)) => out.push_str(&format_json(float)),
                 None => return Err(unsupported(&s.text, node.pos)),

@@ -37,6 +37,8 @@ pub enum Style {
     Quoted,
     /// As a literal or folded block.
     Block,
+    /// Made without a tag: what it means is judged anew whenever its text changes.
+    Untagged,
 }
 
 /// A scalar: its text and what the text means.
@@ -233,6 +235,23 @@ impl Scalar {
     /// A string.
     pub fn string(text: impl Into<Str>) -> Self {
         Scalar { text: text.into(), tag: Tag::Str, style: Style::Plain }
+    }
+
+    /// A scalar that means what its text means when it is written plain.
+    pub fn untagged(text: impl Into<Str>) -> Self {
+        let text = text.into();
+        Scalar { tag: super::resolve::resolve_plain(&text), text, style: Style::Untagged }
+    }
+
+    /// Replaces the text. The meaning stays, unless it was never stated; text that does not fit it
+    /// is refused when the document is written.
+    pub fn replace_text(&mut self, text: impl Into<Str>) {
+        let text = text.into();
+        if self.style == Style::Untagged {
+            *self = Scalar::untagged(text);
+        } else {
+            self.text = text;
+        }
     }
 }
 

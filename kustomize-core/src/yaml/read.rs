@@ -63,6 +63,15 @@ pub fn read_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<N
     first_document(text, file, 0, limits, Dialect::Config)
 }
 
+/// The first document of a text by the rules for resources, whatever it is; `None` when there is
+/// none.
+///
+/// # Errors
+/// As [`read_documents`].
+pub(crate) fn read_first(text: &str, file: FileId, limits: &Limits) -> Result<Option<Node>> {
+    first_document(text, file, 0, limits, Dialect::Resource)
+}
+
 /// Cuts a text at the lines that start with `---`, as the reference does: nothing but a comment
 /// may follow on such a line, and the first line of the text does not count.
 fn split_documents(text: &str, file: FileId) -> Result<Vec<(usize, &str)>> {

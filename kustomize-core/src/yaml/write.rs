@@ -177,12 +177,14 @@ impl Writer<'_> {
         let text = scalar.text.as_str();
         match scalar.tag {
             Tag::Str | Tag::Merge => self.string(text, indent),
-            Tag::Null => self.put("null", 4),
-            Tag::Bool => match resolve::bool_value(text) {
+            Tag::Null if resolve::resolve_plain(text) == Tag::Null => self.put("null", 4),
+            Tag::Bool if resolve::resolve_plain(text) == Tag::Bool => match resolve::bool_value(text) {
                 Some(true) => self.put("true", 4),
                 _ => self.put("false", 5),
             },
+            Tag::Null | Tag::Bool => return Err(unsupported(text, pos)),
             Tag::Int | Tag::Float => match canonical(text) {
+                Some(Number::Float(_)) if scalar.tag == Tag::Int => return Err(unsupported(text, pos)),
                 Some(Number::Int(int)) => {
                     let plain = int.to_string();
                     self.put(&plain, plain.len());

@@ -1,0 +1,369 @@
+//! Replacements: values copied from one field to others.
+
+mod path;
+mod select;
+mod structured;
+mod text;
+
+use super::patch::PatchLoader;
+use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::{
+    Decode, FieldOptions, Replacement, ReplacementField, Rules, SourceSelector, TargetSelector, Text,
+};
+use crate::resource::ResourceSet;
+use crate::source::Pos;
+use crate::yaml::{Limits, Node, Scalar, Str, Value};
+use path::{Kind, Match, Place, node_at, node_at_mut};
+use select::{Index, Targets};
+
+/// What a replacement reads and writes when it does not say.
+const DEFAULT_FIELD: &str = "metadata.name";
+
+/// The replacements of a kustomization, those in files of their own included.
+///
+/// # Errors
+/// When an entry has both a path and a replacement, or a file holds neither a replacement nor a
+/// list of them.
+pub(crate) fn load(fields: &[ReplacementField], loader: &mut dyn PatchLoader) -> Result<Vec<Replacement>> {
+    let mut replacements = Vec::with_capacity(fields.len());
+    for field in fields {
+        let path = &field.path;
+        if path.is_empty() {
+            replacements.push(field.replacement.clone());
+            continue;
+        }
+        if field.replacement.source.is_some() || !field.replacement.targets.is_empty() {
+            return Err(Error::new(
+                Code::InvalidTransformer,
+                "a replacement cannot have both a path and a source or targets",
+            )
+            .at(path.pos)
+            .hint("make two entries of it"));
+        }
+        let (text, file) = loader.load(path)?;
+        let node = crate::yaml::read_config(&text, file, loader.limits())?;
+        match node.as_ref().map(|n| &n.value) {
+            Some(Value::Seq(items)) => {
+                for item in items {
+                    replacements.push(Replacement::decode(item, Rules::Lenient)?);
+                }
+            }
+            Some(Value::Map(_)) => {
+                if let Some(node) = &node {
+                    replacements.push(Replacement::decode(node, Rules::Lenient)?);
+                }
+            }
+            _ => {
+                return Err(Error::new(
+                    Code::InvalidTransformer,
+                    format!("{path} holds neither a replacement nor a list of replacements"),
+                )
+                .at(Pos::new(file, 0)));
+            }
+        }
+    }
+    Ok(replacements)
+}
+
+/// Applies replacements one after the other.
+///
+/// # Errors
+/// When a source is not exactly one resource or has no such field, when a target has no such field,
+/// and when the options do not fit the values.
+pub(crate) fn apply(set: &mut ResourceSet, replacements: &[Replacement], limits: &Limits) -> Result<()> {
+    if replacements.is_empty() {
+        return Ok(());
+    }
+    let index = Index::new(set);
+    for replacement in replacements {
+        if replacement.source.is_none() && replacement.source_value.is_none()
+            || replacement.targets.is_empty()
+        {
+            return Err(Error::new(
+                Code::InvalidTransformer,
+                "a replacement needs a source and at least one target",
+            )
+            .at(replacement.pos));
+        }
+        let mut value = SourceValue::read(set, &index, replacement)?;
+        for target in &replacement.targets {
+            write_target(set, &index, target, &mut value, limits)?;
+        }
+    }
+    Ok(())
+}
+
+/// The value that is copied.
+struct SourceValue {
+    value: Node,
+    /// Where it stands, when changes of that field change the value too: the reference keeps the
+    /// field itself, not a copy.
+    live: Option<(usize, Place)>,
+}
+
+impl SourceValue {
+    fn read(set: &ResourceSet, index: &Index, replacement: &Replacement) -> Result<Self> {
+        let source = match (&replacement.source, &replacement.source_value) {
+            (Some(source), None) => source,
+            (None, Some(value)) => {
+                let node = Node::new(Value::Scalar(Scalar::untagged(value.value.clone())), value.pos);
+                return Ok(SourceValue { value: node, live: None });
+            }
+            _ => {
+                return Err(Error::new(
+                    Code::InvalidTransformer,
+                    "a replacement cannot have both source and sourceValue",
+                )
+                .at(replacement.pos));
+            }
+        };
+        let at = select::source(set, index, source)?;
+        let field_path = or_default(&source.field_path, source.pos);
+        let root = set.get(at).map(|r| &r.node);
+        let place = match root {
+            Some(root) => path::lookup(root, &path::split(&field_path)).map_err(|e| {
+                e.context(format_args!("in the source field {field_path}")).at(field_path.pos)
+            })?,
+            None => None,
+        };
+        let found = root.zip(place.as_ref()).and_then(|(root, place)| node_at(root, place));
+        let Some((found, place)) = found.filter(|n| !n.is_null_or_empty()).zip(place) else {
+            let mut error = Error::new(
+                Code::NotFound,
+                format!("the source {} has no field {field_path}, or an empty one", select::describe(source)),
+            )
+            .at(field_path.pos);
+            if let Some(root) = root {
+                error = error.related(root.pos, "this is the source");
+            }
+            return Err(error);
+        };
+        refined(source, found).map(|part| match part {
+            Some(value) => SourceValue { value, live: None },
+            None => SourceValue { value: found.clone(), live: Some((at, place)) },
+        })
+    }
+
+    /// Follows a change of a field.
+    fn follow(&mut self, set: &ResourceSet, at: usize, changed: &[usize]) {
+        let Some((resource, place)) = &self.live else { return };
+        if *resource != at {
+            return;
+        }
+        if place.len() > changed.len() {
+            if place.starts_with(changed) {
+                self.live = None;
+            }
+        } else if changed.starts_with(place) {
+            if let Some(now) = set.get(at).and_then(|r| node_at(&r.node, place)) {
+                self.value = now.clone();
+            }
+        }
+    }
+
+    /// The text as a part of other text.
+    fn text(&self) -> &str {
+        if self.value.is_null() { "" } else { self.value.text().unwrap_or("") }
+    }
+}
+
+fn or_default(path: &Text, pos: Pos) -> Text {
+    if path.is_empty() { Text::new(DEFAULT_FIELD, pos) } else { path.clone() }
+}
+
+/// The part of the source that its options name; `None` for all of it.
+fn refined(source: &SourceSelector, found: &Node) -> Result<Option<Node>> {
+    let Some(options) = source.options.as_ref().filter(|o| !o.delimiter.is_empty()) else {
+        return Ok(None);
+    };
+    let Value::Scalar(scalar) = &found.value else { return Err(no_text(options, found)) };
+    let parts = scalar.text.split(options.delimiter.as_str());
+    let part = usize::try_from(options.index).ok().and_then(|i| parts.clone().nth(i));
+    let Some(part) = part else {
+        return Err(Error::new(
+            Code::InvalidValue,
+            format!(
+                "\"{}\" split at \"{}\" has {} parts, there is none at index {}",
+                scalar.text,
+                options.delimiter,
+                parts.count(),
+                options.index
+            ),
+        )
+        .at(options.delimiter.pos)
+        .related(found.pos, "this is the value"));
+    };
+    let mut part_scalar = scalar.clone();
+    part_scalar.replace_text(part);
+    Ok(Some(Node::new(Value::Scalar(part_scalar), found.pos)))
+}
+
+fn no_text(options: &FieldOptions, found: &Node) -> Error {
+    Error::new(
+        Code::InvalidValue,
+        format!("a delimiter can only split a plain value, this is {}", found.kind_name()),
+    )
+    .at(options.delimiter.pos)
+    .related(found.pos, "this is the value")
+}
+
+fn write_target(
+    set: &mut ResourceSet,
+    index: &Index,
+    target: &TargetSelector,
+    value: &mut SourceValue,
+    limits: &Limits,
+) -> Result<()> {
+    let targets = Targets::new(set, target)?;
+    let default = [Text::new(DEFAULT_FIELD, target.pos)];
+    let paths = if target.field_paths.is_empty() { &default } else { target.field_paths.as_slice() };
+    let paths: Vec<FieldPath<'_>> = paths.iter().map(FieldPath::new).collect();
+    for at in targets.candidates(set, index) {
+        if !set.get(at).is_some_and(|r| targets.selects(r)) {
+            continue;
+        }
+        for path in &paths {
+            write_path(set, at, path, target.options.as_ref(), value, limits)?;
+        }
+    }
+    Ok(())
+}
+
+/// A field path and its parts.
+struct FieldPath<'p> {
+    text: &'p Text,
+    parts: Vec<Str>,
+    /// True when it may lead to what identifies a resource.
+    names: bool,
+}
+
+impl<'p> FieldPath<'p> {
+    fn new(text: &'p Text) -> Self {
+        let parts = path::split(text);
+        let names = match parts.first().map(Str::as_str) {
+            Some("metadata") => !matches!(parts.get(1).map(Str::as_str), Some("annotations" | "labels")),
+            Some("spec" | "data" | "stringData" | "rules" | "subjects" | "roleRef" | "status") => false,
+            _ => true,
+        };
+        FieldPath { text, parts, names }
+    }
+
+    fn missing(&self, resource: Pos, create: bool) -> Error {
+        let error = Error::new(
+            Code::NotFound,
+            format!("the field {} of a replacement is not in its target", self.text),
+        )
+        .at(self.text.pos)
+        .related(resource, "this is the target");
+        if create { error } else { error.hint("set `options.create: true` to make it") }
+    }
+}
+
+fn write_path(
+    set: &mut ResourceSet,
+    at: usize,
+    path: &FieldPath<'_>,
+    options: Option<&FieldOptions>,
+    value: &mut SourceValue,
+    limits: &Limits,
+) -> Result<()> {
+    let create = options.filter(|o| o.create).map(|_| Kind::of(&value.value));
+    if let Some(root) = set.get(at).map(|r| &r.node) {
+        if let Some(change) = structured::change(root, &path.parts, &value.value, create, limits) {
+            change_resource(set, at, path, |root| {
+                if let Some(scalar) = node_at_mut(root, &change.place).and_then(Node::as_scalar_mut) {
+                    scalar.replace_text(change.text);
+                }
+                Ok(())
+            })?;
+            value.follow(set, at, &change.place);
+            return Ok(());
+        }
+    }
+    let found = change_resource(set, at, path, |root| {
+        let pos = root.pos;
+        path::find(root, &path.parts, create, limits).map_err(|e| {
+            e.context(format_args!("in the target field {}", path.text))
+                .at(path.text.pos)
+                .related(pos, "this is the target")
+        })
+    })?;
+    if found.is_empty() {
+        let pos = set.get(at).map_or(Pos::NONE, |r| r.pos());
+        return Err(path.missing(pos, create.is_some()));
+    }
+    for place in found {
+        match place {
+            Match::Apart(kind) => check_apart(options, kind)?,
+            Match::At(place) => {
+                change_resource(set, at, path, |root| match node_at_mut(root, &place) {
+                    Some(field) => write_field(field, value, options),
+                    None => Ok(()),
+                })?;
+                value.follow(set, at, &place);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn change_resource<T>(
+    set: &mut ResourceSet,
+    at: usize,
+    path: &FieldPath<'_>,
+    change: impl FnOnce(&mut Node) -> Result<T>,
+) -> Result<T> {
+    let changed = if path.names {
+        set.modify(at, |r| change(&mut r.node))
+    } else {
+        set.modify_content(at, |r| change(&mut r.node))
+    };
+    // `at` comes from the set itself.
+    changed.unwrap_or_else(|| Err(Error::new(Code::NotFound, "the target is gone")))
+}
+
+fn check_apart(options: Option<&FieldOptions>, kind: Kind) -> Result<()> {
+    match options.filter(|o| !o.delimiter.is_empty()) {
+        Some(options) if kind != Kind::Scalar => {
+            Err(Error::new(Code::InvalidValue, "a delimiter can only split a plain value")
+                .at(options.delimiter.pos))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write_field(field: &mut Node, value: &SourceValue, options: Option<&FieldOptions>) -> Result<()> {
+    let delimited = options.filter(|o| !o.delimiter.is_empty());
+    if delimited.is_some() && field.as_scalar().is_none() {
+        return Err(delimited.map_or_else(
+            || Error::new(Code::InvalidValue, "a delimiter can only split a plain value"),
+            |options| no_text(options, field),
+        ));
+    }
+    match (&mut field.value, delimited) {
+        (Value::Scalar(scalar), Some(options)) => {
+            let text = joined(&scalar.text, value.text(), options);
+            scalar.replace_text(text);
+        }
+        (Value::Scalar(scalar), None) => scalar.replace_text(value.value.text().unwrap_or("")),
+        _ => *field = value.value.clone(),
+    }
+    Ok(())
+}
+
+/// Puts a part into a delimited text: before it, behind it, or in the place of one of its parts.
+fn joined(text: &str, part: &str, options: &FieldOptions) -> String {
+    let delimiter = options.delimiter.as_str();
+    let mut parts: Vec<&str> = text.split(delimiter).collect();
+    match usize::try_from(options.index) {
+        Err(_) => parts.insert(0, part),
+        Ok(at) => match parts.get_mut(at) {
+            Some(old) => *old = part,
+            None => parts.push(part),
+        },
+    }
+    parts.join(delimiter)
+}
+
+#[cfg(test)]
+mod tests;

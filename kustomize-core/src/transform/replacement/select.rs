@@ -1,0 +1,268 @@
+//! Which resource a replacement reads and which it writes.
+
+use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::{Selector, SourceSelector, TargetSelector, Text};
+use crate::re2;
+use crate::resource::id::DEFAULT_NAMESPACE;
+use crate::resource::selector::{Requirement, requirements};
+use crate::resource::{Resource, ResourceSet};
+use crate::yaml::Node;
+use std::collections::BTreeSet;
+
+/// What the indexes of the set do not know.
+pub(super) struct Index {
+    /// Resources that had another kind.
+    former_kinds: Vec<usize>,
+}
+
+impl Index {
+    pub(super) fn new(set: &ResourceSet) -> Self {
+        let changed = |r: &Resource| r.previous.iter().any(|p| p.kind != r.kind());
+        let former_kinds = set.iter().enumerate().filter(|(_, r)| changed(r)).map(|(i, _)| i).collect();
+        Index { former_kinds }
+    }
+
+    /// The places of the resources that may have or have had this kind and name.
+    fn candidates(&self, set: &ResourceSet, kind: Option<&str>, name: Option<&str>) -> Vec<usize> {
+        match (kind, name) {
+            (Some(kind), Some(name)) => set.find_kind_name(kind, name),
+            (None, Some(name)) => set.find_name(name),
+            (Some(kind), None) if self.former_kinds.is_empty() => set.find_kind(kind),
+            (Some(kind), None) => {
+                let all: BTreeSet<usize> =
+                    set.find_kind(kind).into_iter().chain(self.former_kinds.iter().copied()).collect();
+                all.into_iter().collect()
+            }
+            (None, None) => (0..set.len()).collect(),
+        }
+    }
+}
+
+/// An identity that a resource has or had, as replacements see it.
+struct Known<'r> {
+    group: &'r str,
+    version: &'r str,
+    kind: &'r str,
+    name: &'r str,
+    namespace: &'r str,
+}
+
+/// The identities of a resource, the present one first. Namespaces of the former ones are the
+/// effective ones, that of the present one is as written.
+fn known(resource: &Resource) -> impl Iterator<Item = Known<'_>> {
+    let (group, version) = crate::resource::id::split_api_version(resource.api_version());
+    let now = Known {
+        group,
+        version,
+        kind: resource.kind(),
+        name: resource.name(),
+        namespace: resource.namespace(),
+    };
+    let before = resource.previous.iter().map(move |p| Known {
+        group,
+        version,
+        kind: &p.kind,
+        name: &p.name,
+        namespace: &p.namespace,
+    });
+    std::iter::once(now).chain(before)
+}
+
+/// Names a source in a message.
+pub(super) fn describe(source: &SourceSelector) -> String {
+    let fields = [
+        ("group", &source.group),
+        ("version", &source.version),
+        ("kind", &source.kind),
+        ("name", &source.name),
+        ("namespace", &source.namespace),
+    ];
+    let stated: Vec<String> =
+        fields.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k} {v}")).collect();
+    if stated.is_empty() { "that states nothing".into() } else { format!("with {}", stated.join(", ")) }
+}
+
+/// The place of the one resource that a source means.
+pub(super) fn source(set: &ResourceSet, index: &Index, source: &SourceSelector) -> Result<usize> {
+    let equal = |wanted: &Text, is: &str| wanted.is_empty() || wanted.as_str() == is;
+    let effective =
+        |namespace: &str| if namespace.is_empty() { DEFAULT_NAMESPACE } else { namespace }.to_owned();
+    let fits = |id: Known<'_>| {
+        equal(&source.kind, id.kind)
+            && equal(&source.name, id.name)
+            && equal(&source.group, id.group)
+            && equal(&source.version, id.version)
+            && (source.namespace.is_empty() || effective(&source.namespace) == effective(id.namespace))
+    };
+    let literal = |text: &'_ Text| (!text.is_empty()).then(|| text.value.clone());
+    let (kind, name) = (literal(&source.kind), literal(&source.name));
+    let mut found = index
+        .candidates(set, kind.as_deref(), name.as_deref())
+        .into_iter()
+        .filter(|&at| set.get(at).is_some_and(|r| known(r).any(&fits)));
+    let Some(first) = found.next() else {
+        return Err(Error::new(
+            Code::NotFound,
+            format!("there is no resource for the source {}", describe(source)),
+        )
+        .at(source.pos)
+        .hint("a source is found by the names that its resource has or had up to here"));
+    };
+    let Some(second) = found.next() else { return Ok(first) };
+    let mut error =
+        Error::new(Code::Ambiguous, format!("more than one resource fits the source {}", describe(source)))
+            .at(source.pos)
+            .hint("state more of group, version, kind, name and namespace");
+    for at in [first, second] {
+        if let Some(resource) = set.get(at) {
+            error = error.related(resource.pos(), "this is one of them");
+        }
+    }
+    Err(error)
+}
+
+enum Pattern {
+    Any,
+    Literal(String),
+    Regex(Box<regex::Regex>),
+}
+
+impl Pattern {
+    fn new(text: &Text) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Pattern::Any);
+        }
+        if text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b)) {
+            return Ok(Pattern::Literal(text.to_string()));
+        }
+        match re2::compile_anchored(text) {
+            Some(regex) => Ok(Pattern::Regex(Box::new(regex))),
+            None => Err(Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"))
+                .at(text.pos)),
+        }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Pattern::Any => true,
+            Pattern::Literal(literal) => literal == text,
+            Pattern::Regex(regex) => regex.is_match(text),
+        }
+    }
+
+    fn literal(&self) -> Option<&str> {
+        match self {
+            Pattern::Literal(literal) => Some(literal),
+            _ => None,
+        }
+    }
+
+    fn is_any(&self) -> bool {
+        matches!(self, Pattern::Any)
+    }
+}
+
+struct IdPattern {
+    group: Pattern,
+    version: Pattern,
+    kind: Pattern,
+    name: Pattern,
+    namespace: Pattern,
+}
+
+impl IdPattern {
+    fn new(selector: &Selector) -> Result<Self> {
+        Ok(IdPattern {
+            group: Pattern::new(&selector.group)?,
+            version: Pattern::new(&selector.version)?,
+            kind: Pattern::new(&selector.kind)?,
+            name: Pattern::new(&selector.name)?,
+            namespace: Pattern::new(&selector.namespace)?,
+        })
+    }
+
+    fn matches(&self, id: &Known<'_>) -> bool {
+        self.kind.matches(id.kind)
+            && self.name.matches(id.name)
+            && self.group.matches(id.group)
+            && self.version.matches(id.version)
+            && self.namespace.matches(id.namespace)
+    }
+
+    fn is_empty(&self) -> bool {
+        [&self.group, &self.version, &self.kind, &self.name, &self.namespace].iter().all(|p| p.is_any())
+    }
+}
+
+/// The selectors for labels and annotations of a selector.
+struct Marks {
+    labels: Vec<Requirement>,
+    annotations: Vec<Requirement>,
+}
+
+impl Marks {
+    fn new(selector: &Selector) -> Result<Self> {
+        // The reference asks for annotations first.
+        let annotations = requirements(&selector.annotation_selector)?;
+        Ok(Marks { labels: requirements(&selector.label_selector)?, annotations })
+    }
+
+    fn matches(&self, resource: &Resource) -> bool {
+        let metadata = resource.node.get("metadata");
+        let pairs = |field| metadata.and_then(|m: &Node| m.get(field));
+        self.labels.iter().all(|r| r.holds(pairs("labels")))
+            && self.annotations.iter().all(|r| r.holds(pairs("annotations")))
+    }
+}
+
+/// The resources that a target selects.
+pub(super) struct Targets {
+    select: IdPattern,
+    marks: Marks,
+    /// Rejected by identity.
+    reject: Vec<IdPattern>,
+    /// Rejected by labels and annotations, whatever the identity.
+    reject_marks: Vec<Marks>,
+}
+
+impl Targets {
+    /// Prepares the selectors of a target.
+    ///
+    /// # Errors
+    /// When nothing is selected or a selector is not valid.
+    pub(super) fn new(set: &ResourceSet, target: &TargetSelector) -> Result<Self> {
+        let Some(selector) = &target.select else {
+            return Err(Error::new(Code::InvalidTransformer, "a target of a replacement selects nothing")
+                .at(target.pos)
+                .hint("state the resources under select:"));
+        };
+        let select = IdPattern::new(selector)?;
+        let mut reject = target.reject.iter().map(IdPattern::new).collect::<Result<Vec<_>>>()?;
+        reject.retain(|r| !r.is_empty());
+        let marks = Marks::new(selector)?;
+        let mut reject_marks = Vec::new();
+        let marked = |r: &&Selector| !r.label_selector.is_empty() || !r.annotation_selector.is_empty();
+        for rejected in target.reject.iter().filter(marked) {
+            match Marks::new(rejected) {
+                Ok(marks) => reject_marks.push(marks),
+                // Of no consequence when no resource is looked at that far.
+                Err(error) if set.iter().any(|r| marks.matches(r)) => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Ok(Targets { select, marks, reject, reject_marks })
+    }
+
+    /// The places of the resources that may be selected, in order.
+    pub(super) fn candidates(&self, set: &ResourceSet, index: &Index) -> Vec<usize> {
+        index.candidates(set, self.select.kind.literal(), self.select.name.literal())
+    }
+
+    /// True when the resource is selected and not rejected.
+    pub(super) fn selects(&self, resource: &Resource) -> bool {
+        known(resource).any(|id| self.select.matches(&id))
+            && self.marks.matches(resource)
+            && !self.reject_marks.iter().any(|m| m.matches(resource))
+            && !known(resource).any(|id| self.reject.iter().any(|r| r.matches(&id)))
+    }
+}

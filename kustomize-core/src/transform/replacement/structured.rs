@@ -1,0 +1,118 @@
+//! Values inside texts: a path may go on in the JSON or YAML that a field holds as text.
+
+use super::path::{Kind, Match, Place, find, lookup, node_at, node_at_mut};
+use super::text;
+use crate::source::FileId;
+use crate::yaml::{Limits, Node, Str, Value, write_json};
+
+/// A new text for a field.
+pub(super) struct Change {
+    pub(super) place: Place,
+    pub(super) text: String,
+}
+
+/// Sets what a path leads to inside the text of a field. `None` when the path does not go on in a
+/// text, or leads to nothing there that can be set; the reference then tries the path as it is.
+///
+/// Options for delimiters have no effect here, as in the reference.
+pub(super) fn change(
+    root: &Node,
+    parts: &[Str],
+    value: &Node,
+    create: Option<Kind>,
+    limits: &Limits,
+) -> Option<Change> {
+    let (place, original, mut document, rest) = split(root, parts, limits)?;
+    let found = find(&mut document, rest, create, limits).ok().filter(|found| !found.is_empty())?;
+    for found in found {
+        let Match::At(at) = found else { continue };
+        let field = node_at_mut(&mut document, &at)?;
+        match &mut field.value {
+            Value::Scalar(scalar) => scalar.replace_text(value.text().unwrap_or("")),
+            _ => *field = value.clone(),
+        }
+    }
+    let text = if original.trim_start().starts_with(['{', '[']) {
+        as_json(&document, original)?
+    } else {
+        text::write(&document, original)?.trim().to_owned()
+    };
+    Some(Change { place, text })
+}
+
+/// The first field on the path that is a text of YAML, and the rest of the path.
+fn split<'n, 'p>(
+    root: &'n Node,
+    parts: &'p [Str],
+    limits: &Limits,
+) -> Option<(Place, &'n str, Node, &'p [Str])> {
+    for length in 1..parts.len() {
+        let (head, rest) = parts.split_at_checked(length)?;
+        let Ok(Some(place)) = lookup(root, head) else { continue };
+        let Some(text) = node_at(root, &place).and_then(Node::text) else { continue };
+        match crate::yaml::read_first(text, FileId::NONE, limits) {
+            Ok(document) => return Some((place, text, document?, rest)),
+            Err(_) => continue,
+        }
+    }
+    None
+}
+
+/// JSON text, on lines of its own when the original had indented lines.
+fn as_json(document: &Node, original: &str) -> Option<String> {
+    let mut compact = String::new();
+    write_json(document, &mut compact).ok()?;
+    let indented = original.contains('\n') && original.contains("  ");
+    Some(if indented { indent(&compact) } else { compact })
+}
+
+/// Puts every member and element of compact JSON on a line of its own.
+fn indent(compact: &str) -> String {
+    let mut out = String::with_capacity(compact.len() * 2);
+    let mut depth = 0_usize;
+    let (mut quoted, mut escaped) = (false, false);
+    let mut chars = compact.chars().peekable();
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    };
+    while let Some(c) = chars.next() {
+        if quoted {
+            quoted = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            out.push(c);
+            continue;
+        }
+        match c {
+            '{' | '[' => {
+                out.push(c);
+                match chars.peek() {
+                    Some(close @ ('}' | ']')) => {
+                        out.push(*close);
+                        chars.next();
+                    }
+                    _ => {
+                        depth += 1;
+                        line(&mut out, depth);
+                    }
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                line(&mut out, depth);
+                out.push(c);
+            }
+            ',' => {
+                out.push(c);
+                line(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            '"' => {
+                quoted = true;
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
