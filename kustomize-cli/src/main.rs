@@ -1,6 +1,7 @@
 //! `kz`: builds Kubernetes manifests from kustomizations.
 
 mod commands;
+mod files;
 mod flags;
 mod globs;
 mod output;

@@ -14,31 +14,48 @@ pub(crate) fn print(text: &str) -> ExitCode {
     }
 }
 
-/// Writes a file through a temporary one beside it, keeping permissions and following links.
+/// Writes a file through a temporary one beside it, keeping permissions and following links. What is
+/// there and is no regular file, a device or a pipe, is written to as it is, and so is `/dev/stdout`,
+/// whatever it leads to.
 pub(crate) fn write_file(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    write(path, content, true)
+}
+
+/// As [`write_file`], without waiting for the disk: for one of many files.
+pub(crate) fn write_one_of_many(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    write(path, content, false)
+}
+
+fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let metadata = std::fs::metadata(&real).ok();
+    if path.starts_with("/dev") || metadata.as_ref().is_some_and(|m| !m.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(&real)?.write_all(content);
+    }
     let folder = match real.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = new_file(folder)?;
     file.write_all(content)?;
-    match std::fs::metadata(&real) {
-        Ok(metadata) => file.as_file().set_permissions(metadata.permissions())?,
-        Err(_) => set_default_permissions(file.as_file())?,
+    if let Some(metadata) = metadata {
+        file.as_file().set_permissions(metadata.permissions())?;
     }
-    file.as_file().sync_all()?;
+    if wait {
+        file.as_file().sync_all()?;
+    }
     file.persist(&real)?;
     Ok(())
 }
 
+/// A temporary file with the permissions that the user's new files have.
 #[cfg(unix)]
-fn set_default_permissions(file: &std::fs::File) -> std::io::Result<()> {
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn set_default_permissions(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }

@@ -1,14 +1,14 @@
 //! `kz build`.
 
+use crate::files::write_each;
 use crate::output::{print, write_file};
 use crate::render;
 use clap::ValueEnum;
+use kustomize_core::Builder;
 use kustomize_core::build::{Options, Reorder};
 use kustomize_core::fs::DiskFileSystem;
 use kustomize_core::load::LoadRestriction;
-use kustomize_core::resource::Resource;
-use kustomize_core::{Builder, Output};
-use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     dir: PathBuf,
     /// Write to this file, or with a file for each resource to this existing folder
     #[arg(short, long)]
-    output: Option<PathBuf>,
+    output: Option<OsString>,
     /// Which files a kustomization may read
     #[arg(long, value_enum, default_value_t)]
     load_restrictor: Restrictor,
@@ -82,9 +82,19 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         }
     };
     output.warnings().iter().for_each(|w| render::diagnostic(w, output.sources()));
-    let code = match &args.output {
+    let code = match args.output.as_deref().map(Path::new) {
         None => print(&text),
-        Some(path) if path.is_dir() => report(path, write_each(path, &output)),
+        Some(path) if path.as_os_str().is_empty() => print(&text),
+        Some(path) if path.is_dir() => match write_each(path, &output) {
+            Ok(warnings) => {
+                warnings.iter().for_each(|w| render::diagnostic(w, output.sources()));
+                ExitCode::SUCCESS
+            }
+            Err(e) => {
+                render::diagnostic(e.diagnostic(), output.sources());
+                ExitCode::FAILURE
+            }
+        },
         Some(path) => report(path, write_file(path, text.as_bytes())),
     };
     // The tree is given back with the process; to take it apart first would only cost time.
@@ -97,29 +107,4 @@ fn report(path: &Path, written: std::io::Result<()>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => render::plain_error(&format!("cannot write {}: {e}", path.display())),
     }
-}
-
-/// Writes a file for each resource, named by its kind and name, and by its namespace when there is
-/// more than one.
-fn write_each(folder: &Path, output: &Output) -> std::io::Result<()> {
-    let schema = output.resource_set().schema();
-    let namespace_of = |r: &Resource| {
-        let id = r.id(schema);
-        (!id.cluster_scoped).then(|| id.effective_namespace().to_lowercase())
-    };
-    let namespaces: BTreeSet<String> = output.resources().filter_map(namespace_of).collect();
-    for resource in output.resources() {
-        let gvk = resource.gvk();
-        let parts = [gvk.group.as_str(), gvk.version.as_str(), gvk.kind.as_str()];
-        let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-        let mut name = format!("{}_{}.yaml", parts.join("_"), resource.name()).to_lowercase();
-        if let Some(namespace) = namespace_of(resource).filter(|_| namespaces.len() > 1) {
-            name = format!("{namespace}_{name}");
-        }
-        let mut text = String::new();
-        kustomize_core::yaml::write_document(&resource.node, &mut text).map_err(std::io::Error::other)?;
-        // A name is one file name, never a path.
-        write_file(&folder.join(name.replace(['/', '\\'], "_")), text.as_bytes())?;
-    }
-    Ok(())
 }
