@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Error, Result, Severity};
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Root, Target};
+use crate::refs::vars::VarSet;
 use crate::resource::ResourceSet;
 use crate::source::Pos;
 use crate::transform::TransformerConfig;
@@ -21,6 +22,7 @@ const MAX_DEPTH: usize = 1000;
 pub(crate) struct Accumulated {
     pub(crate) set: ResourceSet,
     pub(crate) config: Arc<TransformerConfig>,
+    pub(crate) vars: VarSet,
     /// Every root that was built on the way, for the check of cycles when the result is used again.
     pub(crate) roots: Vec<PathBuf>,
 }
@@ -48,7 +50,12 @@ impl Run<'_> {
     }
 
     fn empty(&self) -> Accumulated {
-        Accumulated { set: ResourceSet::new(self.schema), config: Arc::default(), roots: Vec::new() }
+        Accumulated {
+            set: ResourceSet::new(self.schema),
+            config: Arc::default(),
+            vars: VarSet::default(),
+            roots: Vec::new(),
+        }
     }
 
     /// Builds one kustomization from nothing.
@@ -81,6 +88,7 @@ impl Run<'_> {
             acc = self.add_component(root, path, acc)?;
         }
         self.run_transformers(root, k, &mut acc)?;
+        acc.vars.declare(&mut acc.set, &k.vars)?;
         Ok(acc)
     }
 
@@ -146,6 +154,7 @@ impl Run<'_> {
 fn merge(acc: &mut Accumulated, base: Accumulated) -> Result<()> {
     acc.set.append(base.set)?;
     TransformerConfig::merge_shared(&mut acc.config, &base.config)?;
+    acc.vars.merge(&base.vars)?;
     acc.roots.extend(base.roots);
     Ok(())
 }

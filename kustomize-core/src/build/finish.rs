@@ -13,9 +13,10 @@ use crate::yaml::Node;
 impl Run<'_> {
     /// Finishes what the root has put together.
     pub(super) fn finish(&mut self, k: &Kustomization, acc: Accumulated) -> Result<ResourceSet> {
-        let Accumulated { mut set, config, .. } = acc;
+        let Accumulated { mut set, config, vars, .. } = acc;
         add_hashes(&mut set)?;
         crate::refs::names::fix(&mut set, &config.name_reference)?;
+        self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
         if set.iter().any(is_local) {
             set.list_mut().retain(|r| !is_local(r));
         }

@@ -83,7 +83,6 @@ impl Run<'_> {
 /// Fields that are read and checked but that this version cannot act on.
 fn refuse_unsupported(k: &Kustomization) -> Result<()> {
     let fields = [
-        ("vars", k.vars.first().map(|v| v.pos)),
         ("crds", k.crds.first().map(|p| p.pos)),
         ("generators", k.generators.first().map(|p| p.pos)),
         ("transformers", k.transformers.first().map(|p| p.pos)),

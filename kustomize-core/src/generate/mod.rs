@@ -6,4 +6,5 @@ mod key_values;
 mod object;
 
 pub use absorb::absorb;
+pub(crate) use object::wrapped_base64;
 pub use object::{config_map, secret};

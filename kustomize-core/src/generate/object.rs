@@ -114,7 +114,7 @@ fn merged(own: Option<&Pairs>, shared: Option<&Pairs>, pos: Pos) -> Map {
 }
 
 /// Base64, in lines of 70 characters once there are 70 or more.
-fn wrapped_base64(bytes: &[u8]) -> String {
+pub(crate) fn wrapped_base64(bytes: &[u8]) -> String {
     const LINE: usize = 70;
     let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
     if encoded.len() < LINE {

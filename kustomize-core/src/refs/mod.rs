@@ -1,3 +1,4 @@
 //! References between resources.
 
 pub mod names;
+pub(crate) mod vars;

@@ -1,6 +1,6 @@
 //! Replacements: values copied from one field to others.
 
-mod path;
+pub(crate) mod path;
 mod select;
 mod structured;
 mod text;

@@ -9,7 +9,7 @@ use crate::transform::field_spec::split_path;
 use crate::yaml::{Entry, Key, Limits, Node, Scalar, Str, Value, resolve};
 
 /// A place in a resource.
-pub(super) type Place = Vec<usize>;
+pub(crate) type Place = Vec<usize>;
 
 /// What kind of node is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Kind {
 
 /// Splits a path at its dots. A part in brackets keeps its dots; the brackets stay when it is a
 /// condition such as `[name=a.b]` and go when it is a key such as `[a.b/c]`.
-pub(super) fn split(path: &str) -> Vec<Str> {
+pub(crate) fn split(path: &str) -> Vec<Str> {
     let mut parts: Vec<Str> = Vec::new();
     let mut rest = split_path(path, '.').into_iter();
     while let Some(part) = rest.next() {
@@ -108,7 +108,7 @@ fn misfit(wanted: &str, part: &str, node: &Node) -> Error {
 }
 
 /// The node at a place.
-pub(super) fn node_at<'n>(node: &'n Node, place: &[usize]) -> Option<&'n Node> {
+pub(crate) fn node_at<'n>(node: &'n Node, place: &[usize]) -> Option<&'n Node> {
     place.iter().try_fold(node, |node, &i| child(node, i))
 }
 
@@ -138,7 +138,7 @@ fn child_mut(node: &mut Node, at: usize) -> Option<&mut Node> {
 ///
 /// # Errors
 /// When the path needs a list or mapping where there is something else.
-pub(super) fn lookup(root: &Node, parts: &[Str]) -> Result<Option<Place>> {
+pub(crate) fn lookup(root: &Node, parts: &[Str]) -> Result<Option<Place>> {
     let mut place = Place::new();
     let mut node = root;
     for part in parts {
