@@ -14,14 +14,15 @@ pub struct Patch {
 #[derive(Clone, Debug)]
 struct Operation {
     op: String,
-    path: String,
+    path: Option<String>,
     from: Option<String>,
     value: Option<Node>,
     pos: Pos,
 }
 
 impl Patch {
-    /// Reads a patch from JSON or YAML text.
+    /// Reads a patch from JSON or YAML text. A text that starts with `[` is JSON: flow style is not
+    /// enough.
     ///
     /// # Errors
     /// When it is not a list of operations.
@@ -29,6 +30,16 @@ impl Patch {
         let start = Pos::new(file, 0);
         let not_a_patch =
             |pos| Error::new(Code::InvalidPatch, "a JSON patch is a list of operations").at(pos);
+        if text.starts_with('[')
+            && let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(text)
+        {
+            return Err(Error::new(
+                Code::InvalidPatch,
+                format!("a patch that starts with [ has to be JSON: {why}"),
+            )
+            .at(start)
+            .hint("write the names and texts in double quotes, or the patch in YAML's block style"));
+        }
         let node = read_config(text, file, limits)?.ok_or_else(|| not_a_patch(start))?;
         let items = node.as_seq().ok_or_else(|| not_a_patch(node.pos))?;
         let operations = items
@@ -39,7 +50,7 @@ impl Patch {
                     |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).map(str::to_owned);
                 Ok(Operation {
                     op: text("op").unwrap_or_default(),
-                    path: text("path").unwrap_or_default(),
+                    path: text("path"),
                     from: text("from"),
                     value: map.get("value").cloned(),
                     pos: item.pos,
@@ -66,7 +77,8 @@ impl Patch {
                     Code::PatchFailed,
                     format!(
                         "operation {i} of the patch, {} {}, cannot be applied: {why}",
-                        operation.op, operation.path
+                        operation.op,
+                        operation.path.as_deref().unwrap_or("without a path")
                     ),
                 )
                 .at(operation.pos)
@@ -82,40 +94,59 @@ type Outcome<T> = std::result::Result<T, String>;
 impl Operation {
     fn apply(&self, root: &mut Node) -> Outcome<()> {
         let value = || self.value.clone().unwrap_or_else(|| Node::null(self.pos));
+        let path = || self.path.as_deref().ok_or("it has no path");
+        let from = || self.from.as_deref().ok_or("it has no from");
         match self.op.as_str() {
             "add" => {
-                let (parent, key) = parent(root, &self.path)?;
+                let (parent, key) = parent(root, path()?)?;
                 add(parent, &key, value())
             }
+            "replace" if path()?.is_empty() => {
+                let value = value();
+                if value.as_scalar().is_some() {
+                    return Err("the whole can be replaced by a mapping or a list only".into());
+                }
+                root.value = value.value;
+                Ok(())
+            }
             "replace" => {
-                let (parent, key) = parent(root, &self.path)?;
-                *child(parent, &key)? = value();
+                let (parent, key) = parent(root, path()?)?;
+                match &mut parent.value {
+                    // What is not there is added.
+                    Value::Map(map) => map.set(&key, value()),
+                    _ => *child(parent, &key)? = value(),
+                }
                 Ok(())
             }
             "remove" => {
-                let (parent, key) = parent(root, &self.path)?;
+                let (parent, key) = parent(root, path()?)?;
                 remove(parent, &key).map(drop)
             }
             "move" => {
-                let from = self.from.as_deref().ok_or("it has no from")?;
-                let (source, key) = parent(root, from)?;
+                let (source, key) = parent(root, from()?)?;
                 let value = remove(source, &key)?;
-                let (target, key) = parent(root, &self.path)?;
+                let (target, key) = parent(root, path()?)?;
                 add(target, &key, value)
             }
             "copy" => {
-                let from = self.from.as_deref().ok_or("it has no from")?;
-                let (source, key) = parent(root, from)?;
-                let value = child(source, &key)?.clone();
-                let (target, key) = parent(root, &self.path)?;
+                let (source, key) = parent(root, from()?)?;
+                let value = match (&source.value, source.get(&key)) {
+                    (Value::Map(_), found) => found.cloned().unwrap_or_else(|| Node::null(self.pos)),
+                    _ => child(source, &key)?.clone(),
+                };
+                let (target, key) = parent(root, path()?)?;
                 add(target, &key, value)
             }
             "test" => {
-                let (parent, key) = parent(root, &self.path)?;
                 let wanted = value();
-                let same = match child(parent, &key) {
-                    Ok(found) => same_json(found, &wanted),
-                    Err(_) => wanted.is_null(),
+                let same = if path()?.is_empty() {
+                    same_json(root, &wanted)
+                } else {
+                    let (parent, key) = parent(root, path()?)?;
+                    match (&parent.value, parent.get(&key)) {
+                        (Value::Map(_), None) => wanted.is_null(),
+                        _ => same_json(child(parent, &key)?, &wanted),
+                    }
                 };
                 if same { Ok(()) } else { Err("the value is another".into()) }
             }

@@ -3,7 +3,7 @@
 use super::resource::Resource;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::FileId;
-use crate::yaml::{Limits, Node, Value, read_documents};
+use crate::yaml::{Limits, Node, read_documents};
 use std::collections::VecDeque;
 
 /// The resources of a text. Empty documents are left out; a list of any kind gives its items.
@@ -64,9 +64,8 @@ fn check_metadata(node: &Node) -> Result<()> {
         return Err(Error::new(Code::InvalidResource, format!("the metadata of a {kind} must be a mapping"))
             .at(metadata.pos));
     }
-    for field in ["labels", "annotations"] {
-        let Some(pairs) = metadata.and_then(|m| m.get(field)) else { continue };
-        check_pairs(pairs, field)?;
+    if let Some(list) = metadata.and_then(|m| m.get("annotations")).filter(|n| n.as_seq().is_some()) {
+        return Err(Error::new(Code::InvalidResource, "annotations must be a mapping").at(list.pos));
     }
     let name = metadata.and_then(|m| m.get("name")).and_then(Node::text).unwrap_or("");
     if name.is_empty() && !kind.ends_with("List") {
@@ -75,23 +74,4 @@ fn check_metadata(node: &Node) -> Result<()> {
             .hint("add `name:` under `metadata:`"));
     }
     Ok(())
-}
-
-fn check_pairs(pairs: &Node, field: &str) -> Result<()> {
-    match &pairs.value {
-        Value::Map(map) => match map.iter().find(|e| e.value.as_scalar().is_none()) {
-            Some(entry) => Err(Error::new(
-                Code::InvalidResource,
-                format!(
-                    "the value of \"{}\" in {field} must be text, this is {}",
-                    entry.key.text,
-                    entry.value.kind_name()
-                ),
-            )
-            .at(entry.value.pos)),
-            None => Ok(()),
-        },
-        _ if pairs.is_null() => Ok(()),
-        _ => Err(Error::new(Code::InvalidResource, format!("{field} must be a mapping")).at(pairs.pos)),
-    }
 }

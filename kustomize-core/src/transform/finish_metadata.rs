@@ -1,7 +1,7 @@
 //! The form that annotations have at the end of a build.
 
 use crate::resource::Resource;
-use crate::yaml::{Node, Scalar, Style, Tag};
+use crate::yaml::{Map, Node, Scalar, Style, Tag, Value};
 
 /// Annotations by which the reference keeps its own books, and which it takes out at the end even
 /// when somebody wrote them.
@@ -32,8 +32,9 @@ const TAKEN_OUT: &[&str] = &[
 /// Takes out what the reference takes out, and makes every value a string.
 pub(crate) fn normalize(resource: &mut Resource) {
     let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
-    let Some(map) = annotations.and_then(Node::as_map) else { return };
-    if map.iter().any(|e| TAKEN_OUT.contains(&e.key.text.as_str()))
+    let Some(annotations) = annotations else { return };
+    let ours = |map: &Map| map.iter().any(|e| TAKEN_OUT.contains(&e.key.text.as_str()));
+    if annotations.as_map().is_some_and(ours)
         && let Some(map) = resource.node.lookup_mut(&["metadata", "annotations"]).and_then(Node::as_map_mut)
     {
         map.entries_mut().retain(|e| !TAKEN_OUT.contains(&e.key.text.as_str()));
@@ -41,18 +42,20 @@ pub(crate) fn normalize(resource: &mut Resource) {
     normalize_annotations(resource);
 }
 
-/// Makes every annotation a string; a mapping without any goes.
+/// Makes every annotation a string, and one that is no scalar an empty one; annotations that are
+/// no mapping, or have nothing in them, go.
 pub(crate) fn normalize_annotations(resource: &mut Resource) {
     let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut) else { return };
     let Some(annotations) = metadata.get_mut("annotations") else { return };
-    let Some(map) = annotations.as_map_mut() else { return };
-    if map.is_empty() {
+    let Some(map) = annotations.as_map_mut().filter(|map| !map.is_empty()) else {
         metadata.remove("annotations");
         return;
-    }
+    };
     for entry in map.iter_mut() {
-        if let Some(scalar) = entry.value.as_scalar_mut().filter(|s| s.tag != Tag::Str) {
-            *scalar = Scalar { text: scalar.text.clone(), tag: Tag::Str, style: Style::Quoted };
+        match &mut entry.value.value {
+            Value::Scalar(s) if s.tag == Tag::Str => {}
+            Value::Scalar(s) => *s = Scalar { text: s.text.clone(), tag: Tag::Str, style: Style::Quoted },
+            other => *other = Value::Scalar(Scalar::string("")),
         }
     }
 }
