@@ -15,7 +15,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many roots may lead to one another.
-const MAX_DEPTH: usize = 1000;
+pub(super) const MAX_DEPTH: usize = 1000;
 
 /// What the kustomizations seen so far have put together.
 #[derive(Clone)]
@@ -28,12 +28,22 @@ pub(crate) struct Accumulated {
 }
 
 /// Bases that were accumulated, by their folders.
-#[derive(Default)]
-pub(crate) struct BaseCache(HashMap<PathBuf, Accumulated>);
+pub(crate) type BaseCache = HashMap<PathBuf, Accumulated>;
 
 impl Run<'_> {
-    /// Reads the kustomization file of a root.
-    pub(crate) fn kustomization(&mut self, root: &Root) -> Result<Kustomization> {
+    /// The kustomization file of a root, read once.
+    pub(crate) fn kustomization(&mut self, root: &Root) -> Result<Arc<Kustomization>> {
+        let kustomization = self.read_kustomization(root)?;
+        let deprecated = kustomization.deprecated.iter();
+        self.warnings.extend(deprecated.map(|(name, pos)| deprecation(name, *pos)));
+        Ok(kustomization)
+    }
+
+    /// As [`Self::kustomization`], without a word on what is deprecated.
+    pub(super) fn read_kustomization(&mut self, root: &Root) -> Result<Arc<Kustomization>> {
+        if let Some(known) = self.survey.kustomizations.get(&root.dir) {
+            return Ok(known.clone());
+        }
         let file = self.loader.kustomization(root)?;
         let text = self.loader.text(file);
         let start = Pos::new(file, 0);
@@ -44,8 +54,9 @@ impl Run<'_> {
                 .hint("list something to build under resources:"));
         };
         let kustomization = crate::kustomization::decode(&node)?;
-        self.warnings.extend(kustomization.deprecated.iter().map(|(name, pos)| deprecation(name, *pos)));
         kustomization.check().map_err(|e| e.at(start))?;
+        let kustomization = Arc::new(kustomization);
+        self.survey.kustomizations.insert(root.dir.clone(), kustomization.clone());
         Ok(kustomization)
     }
 
@@ -96,7 +107,7 @@ impl Run<'_> {
         match self.loader.resolve(root, path)? {
             Target::File(file) => {
                 let resources = self.loader.resources(&file, path)?;
-                resources.iter().try_for_each(|r| acc.set.push(r.clone()))
+                resources.into_iter().try_for_each(|r| acc.set.push(r))
             }
             Target::Folder(dir) => {
                 let base = self.base(root, dir, path)?;
@@ -108,7 +119,7 @@ impl Run<'_> {
     /// A base, accumulated once however many use it.
     fn base(&mut self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Accumulated> {
         let below = self.loader.open_base(root, dir.clone(), path)?;
-        if let Some(known) = self.bases.0.get(&dir) {
+        if let Some(known) = self.bases.get(&dir) {
             for nested in &known.roots {
                 self.loader.open_base(root, nested.clone(), path)?;
             }
@@ -125,7 +136,9 @@ impl Run<'_> {
             .hint("list it under components:"));
         }
         let acc = self.accumulate(&below, &kustomization).map_err(|e| e.within(step))?;
-        self.bases.0.insert(dir, acc.clone());
+        if !self.survey.is_used_once(&dir) {
+            self.bases.insert(dir, acc.clone());
+        }
         Ok(acc)
     }
 

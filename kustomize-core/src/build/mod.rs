@@ -5,6 +5,7 @@ mod finish;
 mod output;
 mod sort;
 mod steps;
+mod survey;
 
 pub use output::{Output, Refusal};
 
@@ -69,6 +70,7 @@ pub(crate) struct Run<'a> {
     pub(crate) options: &'a Options,
     pub(crate) schema: Schema,
     pub(crate) warnings: Vec<Diagnostic>,
+    pub(crate) survey: survey::Survey,
     pub(crate) bases: accumulate::BaseCache,
 }
 
@@ -97,6 +99,7 @@ impl<'a> Builder<'a> {
             options: &self.options,
             schema: Schema::builtin(),
             warnings: Vec::new(),
+            survey: survey::Survey::default(),
             bases: accumulate::BaseCache::default(),
         };
         match run.build(path.as_ref()) {
@@ -109,6 +112,7 @@ impl<'a> Builder<'a> {
 impl Run<'_> {
     fn build(&mut self, path: &Path) -> Result<crate::resource::ResourceSet> {
         let root = self.loader.open_root(path)?;
+        self.survey(&root);
         let kustomization = self.kustomization(&root)?;
         let accumulated = self.accumulate(&root, &kustomization)?;
         self.finish(&kustomization, accumulated)

@@ -1,6 +1,6 @@
 //! Files on disk.
 
-use super::FileSystem;
+use super::{Entry, FileSystem};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,15 @@ impl FileSystem for DiskFileSystem {
         path.is_dir()
     }
 
-    fn is_symlink(&self, path: &Path) -> io::Result<bool> {
-        Ok(std::fs::symlink_metadata(path)?.is_symlink())
+    fn entry(&self, path: &Path) -> io::Result<Entry> {
+        let kind = std::fs::symlink_metadata(path)?.file_type();
+        Ok(if kind.is_symlink() {
+            Entry::Link
+        } else if kind.is_dir() {
+            Entry::Folder
+        } else {
+            Entry::File
+        })
     }
 
     fn exists(&self, path: &Path) -> bool {

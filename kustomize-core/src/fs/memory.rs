@@ -1,6 +1,6 @@
 //! Files in memory.
 
-use super::FileSystem;
+use super::{Entry, FileSystem};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -66,8 +66,15 @@ impl FileSystem for MemoryFileSystem {
         self.folders.contains(&normalize(path))
     }
 
-    fn is_symlink(&self, path: &Path) -> io::Result<bool> {
-        if self.exists(path) { Ok(false) } else { Err(not_found(path)) }
+    fn entry(&self, path: &Path) -> io::Result<Entry> {
+        let path = normalize(path);
+        if self.files.contains_key(&path) {
+            Ok(Entry::File)
+        } else if self.folders.contains(&path) {
+            Ok(Entry::Folder)
+        } else {
+            Err(not_found(&path))
+        }
     }
 
     fn exists(&self, path: &Path) -> bool {

@@ -9,6 +9,17 @@ pub use memory::MemoryFileSystem;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What is at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A file, or anything that is neither of the others.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+}
+
 /// Where files come from. Paths are absolute and use `/`.
 pub trait FileSystem: Send + Sync {
     /// The content of a file.
@@ -26,11 +37,12 @@ pub trait FileSystem: Send + Sync {
     /// True when the path is a folder, following symbolic links.
     fn is_dir(&self, path: &Path) -> bool;
 
-    /// True when the last name of the path is a symbolic link; the rest of the path has none.
+    /// What the last name of the path is, a symbolic link not followed; the rest of the path has
+    /// none.
     ///
     /// # Errors
     /// When it does not exist.
-    fn is_symlink(&self, path: &Path) -> io::Result<bool>;
+    fn entry(&self, path: &Path) -> io::Result<Entry>;
 
     /// True when the path is there, following symbolic links.
     fn exists(&self, path: &Path) -> bool;

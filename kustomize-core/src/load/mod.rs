@@ -5,8 +5,8 @@ mod root;
 pub(crate) use root::Root;
 
 use crate::diagnostic::{Code, Error, Result};
-use crate::fs::FileSystem;
-use crate::hash::{HashMap, HashSet};
+use crate::fs::{Entry, FileSystem};
+use crate::hash::HashMap;
 use crate::kustomization::Text;
 use crate::resource::Resource;
 use crate::source::{FileId, Pos, Sources};
@@ -37,9 +37,20 @@ pub(crate) struct Loader<'a> {
     pub(crate) sources: Sources,
     pub(crate) limits: Limits,
     texts: HashMap<PathBuf, FileId>,
-    resources: HashMap<PathBuf, Arc<[Arc<Resource>]>>,
-    /// Folders that are known to hold no symbolic link on the way to them.
-    real_folders: HashSet<PathBuf>,
+    resources: HashMap<PathBuf, Vec<Arc<Resource>>>,
+    /// How often the resources of files are needed, where that is known.
+    uses: HashMap<PathBuf, Uses>,
+    /// Paths without symbolic links that were looked up.
+    real: HashMap<PathBuf, Entry>,
+}
+
+/// How often something is needed in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Uses {
+    /// Once: whoever asks may have it.
+    Once,
+    /// More than once: it is kept and shared.
+    Often,
 }
 
 /// What a path in `resources` leads to.
@@ -63,7 +74,8 @@ impl<'a> Loader<'a> {
             limits,
             texts: HashMap::default(),
             resources: HashMap::default(),
-            real_folders: HashSet::default(),
+            uses: HashMap::default(),
+            real: HashMap::default(),
         }
     }
 
@@ -103,7 +115,7 @@ impl<'a> Loader<'a> {
         if !self.fs.is_dir(&real) {
             return Err(unreadable(format!("{} is a file, not a folder", path.display())));
         }
-        self.real_folders.insert(real.clone());
+        self.real.insert(real.clone(), Entry::Folder);
         Ok(Rc::new(Root::top(real)))
     }
 
@@ -115,15 +127,15 @@ impl<'a> Loader<'a> {
         if path.is_empty() {
             return Err(Error::new(Code::InvalidValue, "the path is empty").at(path.pos));
         }
-        let joined = clean(&root.dir.join(path.as_str()));
-        let real = self.real_path(&joined).map_err(|e| self.unreadable(&joined, path, &e))?;
-        if self.fs.is_dir(&real) {
+        let joined = join(&root.dir, path);
+        let (real, is_folder) = self.real_path(&joined).map_err(|e| self.unreadable(&joined, path, &e))?;
+        if is_folder {
             if Path::new(path.as_str()).is_absolute() {
                 return Err(Error::new(Code::OutsideRoot, format!("the base {path} is an absolute path"))
                     .at(path.pos)
                     .hint("name the folder by a path relative to this kustomization"));
             }
-            self.real_folders.insert(real.clone());
+            self.real.entry_ref(&real).or_insert(Entry::Folder);
             return Ok(Target::Folder(real));
         }
         self.check_inside(root, &real, path)?;
@@ -149,17 +161,27 @@ impl<'a> Loader<'a> {
         .hint("move the file below that folder, make its folder a base, or allow it with --load-restrictor LoadRestrictionsNone"))
     }
 
-    /// The path without symbolic links. Folders are looked up once.
-    fn real_path(&mut self, path: &Path) -> std::io::Result<PathBuf> {
+    /// The path without symbolic links, and whether it is a folder. Paths are looked up once.
+    fn real_path(&mut self, path: &Path) -> std::io::Result<(PathBuf, bool)> {
+        if let Some(entry) = self.real.get(path) {
+            return Ok((path.to_path_buf(), *entry == Entry::Folder));
+        }
         if let Some(parent) = path.parent() {
-            if !self.real_folders.contains(parent) && self.fs.canonicalize(parent)? == parent {
-                self.real_folders.insert(parent.to_path_buf());
-            }
-            if self.real_folders.contains(parent) && !self.fs.is_symlink(path)? {
-                return Ok(path.to_path_buf());
+            let known = self.real.contains_key(parent);
+            if known || self.fs.canonicalize(parent)? == parent {
+                if !known {
+                    self.real.insert(parent.to_path_buf(), Entry::Folder);
+                }
+                let entry = self.fs.entry(path)?;
+                if entry != Entry::Link {
+                    self.real.insert(path.to_path_buf(), entry);
+                    return Ok((path.to_path_buf(), entry == Entry::Folder));
+                }
             }
         }
-        self.fs.canonicalize(path)
+        let real = self.fs.canonicalize(path)?;
+        let is_folder = self.fs.is_dir(&real);
+        Ok((real, is_folder))
     }
 
     /// Opens a base or component: a folder that does not contain any root on the way to it.
@@ -255,7 +277,7 @@ impl<'a> Loader<'a> {
                 }
                 Err(e) => return Err(self.unreadable(&file, &Text::default(), &e)),
             };
-            if self.fs.is_symlink(&file).unwrap_or(false) {
+            if self.fs.entry(&file).is_ok_and(|entry| entry == Entry::Link) {
                 let real =
                     self.fs.canonicalize(&file).map_err(|e| self.unreadable(&file, &Text::default(), &e))?;
                 self.check_inside(root, &real, &Text::new(name, Pos::NONE))?;
@@ -285,20 +307,36 @@ impl<'a> Loader<'a> {
         Ok(id)
     }
 
+    /// Counts a use of the resources of a file that is to come, so that the only one need
+    /// not share them. `often` stands for more than one.
+    pub(crate) fn expect(&mut self, file: PathBuf, often: bool) {
+        let uses = if often { Uses::Often } else { Uses::Once };
+        self.uses.entry(file).and_modify(|u| *u = Uses::Often).or_insert(uses);
+    }
+
     /// The resources of a file, parsed once.
     ///
     /// # Errors
     /// When the file cannot be read or does not hold resources.
-    pub(crate) fn resources(&mut self, file: &Path, path: &Text) -> Result<Arc<[Arc<Resource>]>> {
+    pub(crate) fn resources(&mut self, file: &Path, path: &Text) -> Result<Vec<Arc<Resource>>> {
         if let Some(known) = self.resources.get(file) {
             return Ok(known.clone());
         }
         let id = self.text_of(file, path)?;
         let parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
-        let parsed: Arc<[Arc<Resource>]> = parsed.into_iter().map(Arc::new).collect();
-        self.resources.insert(file.to_path_buf(), parsed.clone());
+        let parsed: Vec<Arc<Resource>> = parsed.into_iter().map(Arc::new).collect();
+        if self.uses.get(file) != Some(&Uses::Once) {
+            self.resources.insert(file.to_path_buf(), parsed.clone());
+        }
         Ok(parsed)
     }
+}
+
+/// A path written in a kustomization, counted from its folder.
+fn join(dir: &Path, path: &str) -> PathBuf {
+    let joined = dir.join(path);
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    if path.split(std::path::is_separator).all(plain) { joined } else { clean(&joined) }
 }
 
 /// Removes `.` and `..` by name alone.

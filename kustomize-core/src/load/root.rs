@@ -41,7 +41,7 @@ impl Root {
     pub(crate) fn first_inside(&self, dir: &Path) -> Option<&Path> {
         let mut at = Some(self);
         while let Some(root) = at {
-            if root.dir.starts_with(dir) {
+            if lies_in(&root.dir, dir) {
                 return Some(&root.dir);
             }
             at = root.parent.as_deref();
@@ -60,4 +60,12 @@ impl Root {
             _ => Ok(()),
         }
     }
+}
+
+/// True when the path is the folder or lies in it; both are without `.` and `..`.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let (path, folder) = (path.as_os_str().as_encoded_bytes(), folder.as_os_str().as_encoded_bytes());
+    let is_separator = |byte: &u8| std::path::is_separator(char::from(*byte));
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.first().is_none_or(is_separator) || folder.last().is_some_and(is_separator))
 }

@@ -5,11 +5,13 @@
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::{HashMap, HashSet};
+use crate::resource::id::NO_NAMESPACE;
 use crate::resource::{Gvk, ResId, Resource, ResourceSet};
 use crate::schema::Schema;
 use crate::transform::NameBackReference;
-use crate::transform::walk::{Compiled, Make, compile, set_text};
+use crate::transform::walk::{Compiled, set_text};
 use crate::yaml::{Node, Str, Value};
+use std::cell::OnceCell;
 
 /// Writes the present names of resources into all fields that refer to them by a former one.
 ///
@@ -17,75 +19,82 @@ use crate::yaml::{Node, Str, Value};
 /// [`Code::Ambiguous`] when more than one resource may be meant.
 pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()> {
     let schema = *set.schema();
-    let compiled: Vec<(&NameBackReference, Vec<Compiled<'_>>)> =
-        references.iter().map(|r| (r, compile(&r.referrers))).collect();
-    let mut namespaces: HashMap<Str, HashSet<Str>> = HashMap::default();
-    for resource in set.iter() {
-        let first = resource.original_id(&schema).effective_namespace().into();
-        let now = resource.id(&schema).effective_namespace().into();
-        namespaces.entry(first).or_default().insert(now);
-    }
-    let mut by_gvk: HashMap<Gvk, Vec<(usize, usize)>> = HashMap::default();
+    let history = History::new(set, &schema);
+    let mut by_gvk: HashMap<Gvk, Vec<Field<'_>>> = HashMap::default();
     for at in 0..set.len() {
         let Some(resource) = set.get(at) else { continue };
-        let original = resource.original_id(&schema).gvk;
-        let fields = by_gvk.entry(original).or_insert_with_key(|gvk| fields_of(gvk, &compiled));
-        if fields.is_empty() {
-            continue;
-        }
-        let mut node = resource.node.clone();
-        let referrer = Referrer::new(resource, &schema);
-        let mut changed = false;
-        for &(reference, spec) in fields.iter() {
-            let Some((reference, specs)) = compiled.get(reference) else { continue };
-            let Some(spec) = specs.get(spec) else { continue };
-            let search = Search {
-                set,
-                schema: &schema,
-                namespaces: &namespaces,
-                referrer: &referrer,
-                reference,
-                path: &spec.spec.path,
-            };
-            let gvk = Gvk {
-                group: spec.spec.group.clone(),
-                version: spec.spec.version.clone(),
-                kind: spec.spec.kind.clone(),
-            };
-            spec.visit(&mut node, &gvk, Make::Nothing, &mut |found| {
-                changed |= search.update(found)?;
-                Ok(())
-            })?;
-        }
-        if changed {
-            set.modify_content(at, |r| r.node = node);
+        let original = resource.original_gvk();
+        let fields = by_gvk.entry(original).or_insert_with_key(|gvk| fields_of(gvk, references));
+        let referrer = OnceCell::new();
+        for field in fields.iter() {
+            let Some(resource) = set.get(at) else { continue };
+            let search =
+                Search { set, schema: &schema, history: &history, resource, referrer: &referrer, field };
+            // Most fields are not there, and most names stay: nothing is copied before one changes.
+            let mut names = Vec::new();
+            let changes = field.spec.look(&resource.node, &mut |found| search.look(found, &mut names))?;
+            if changes || names.iter().any(Option::is_some) {
+                let mut names = names.into_iter();
+                set.modify_content(at, |r| {
+                    field.spec.visit_existing(&mut r.node, &mut |found| put(found, &mut names))
+                })
+                .unwrap_or(Ok(()))?;
+            }
         }
     }
     Ok(())
 }
 
-fn fields_of(gvk: &Gvk, compiled: &[(&NameBackReference, Vec<Compiled<'_>>)]) -> Vec<(usize, usize)> {
-    let mut fields = Vec::new();
-    for (i, (_, specs)) in compiled.iter().enumerate() {
-        for (j, spec) in specs.iter().enumerate() {
-            if spec.spec.selects(gvk) {
-                fields.push((i, j));
+/// A field that refers to others.
+struct Field<'s> {
+    reference: &'s NameBackReference,
+    spec: Compiled<'s>,
+}
+
+fn fields_of<'s>(gvk: &Gvk, references: &'s [NameBackReference]) -> Vec<Field<'s>> {
+    let fields = |reference: &'s NameBackReference| {
+        let selected = reference.referrers.iter().filter(|spec| spec.selects(gvk));
+        selected.map(move |spec| Field { reference, spec: Compiled::new(spec) })
+    };
+    references.iter().flat_map(fields).collect()
+}
+
+/// What the search needs to know of all resources.
+struct History {
+    /// True when any resource has had another name, kind or namespace.
+    any: bool,
+    /// From first namespaces to the namespaces that their resources are in now.
+    namespaces: HashMap<Str, HashSet<Str>>,
+}
+
+impl History {
+    fn new(set: &ResourceSet, schema: &Schema) -> Self {
+        let any = set.iter().any(|r| !r.previous.is_empty());
+        let mut namespaces: HashMap<Str, HashSet<Str>> = HashMap::default();
+        if any {
+            for resource in set.iter() {
+                let now = resource.effective_namespace(schema);
+                let first = resource.original_namespace(schema);
+                match namespaces.get_mut(first) {
+                    Some(known) if known.contains(now) => {}
+                    Some(known) => drop(known.insert(now.into())),
+                    None => drop(namespaces.insert(first.into(), HashSet::from_iter([Str::from(now)]))),
+                }
             }
         }
+        History { any, namespaces }
     }
-    fields
 }
 
 /// What the search needs of the resource that refers.
-struct Referrer<'r> {
-    resource: &'r Resource,
+struct Referrer {
     id: ResId,
     /// Namespaces of the service accounts that a role binding names.
     bound_namespaces: Vec<Str>,
 }
 
-impl<'r> Referrer<'r> {
-    fn new(resource: &'r Resource, schema: &Schema) -> Self {
+impl Referrer {
+    fn new(resource: &Resource, schema: &Schema) -> Self {
         let mut bound_namespaces = Vec::new();
         if resource.kind() == "RoleBinding" {
             let subjects = resource.node.get("subjects").and_then(Node::as_seq).unwrap_or(&[]);
@@ -95,37 +104,72 @@ impl<'r> Referrer<'r> {
                 }
             }
         }
-        Referrer { resource, id: resource.id(schema), bound_namespaces }
+        Referrer { id: resource.id(schema), bound_namespaces }
+    }
+}
+
+/// What a name, and with it a namespace, becomes.
+struct NewName {
+    name: Str,
+    /// Empty when it stays.
+    namespace: Str,
+}
+
+/// Writes the next of the names that were found for a node, or for the items of a list.
+fn put(node: &mut Node, names: &mut impl Iterator<Item = Option<NewName>>) -> Result<()> {
+    if let Value::Seq(items) = &mut node.value {
+        return items.iter_mut().try_for_each(|item| put(item, names));
+    }
+    let Some(Some(new)) = names.next() else { return Ok(()) };
+    let pos = node.pos;
+    let Value::Map(map) = &mut node.value else { return set_text(node, &new.name) };
+    if let Some(field) = map.get_mut("name") {
+        set_text(field, &new.name)?;
+    }
+    if new.namespace.is_empty() {
+        return Ok(());
+    }
+    match map.get_mut("namespace") {
+        Some(field) => set_text(field, &new.namespace),
+        None => {
+            map.push("namespace", Node::string(new.namespace, pos));
+            Ok(())
+        }
     }
 }
 
 struct Search<'s> {
     set: &'s ResourceSet,
     schema: &'s Schema,
-    /// From first namespaces to the namespaces that their resources are in now.
-    namespaces: &'s HashMap<Str, HashSet<Str>>,
-    referrer: &'s Referrer<'s>,
-    reference: &'s NameBackReference,
-    path: &'s str,
+    history: &'s History,
+    resource: &'s Resource,
+    referrer: &'s OnceCell<Referrer>,
+    field: &'s Field<'s>,
 }
 
-impl Search<'_> {
-    /// Updates a scalar, a mapping with a name, or a list of these. True when something changed.
-    fn update(&self, node: &mut Node) -> Result<bool> {
-        match &mut node.value {
-            Value::Scalar(_) => self.update_scalar(node),
-            Value::Map(_) => self.update_mapping(node),
-            Value::Seq(items) => {
-                let mut changed = false;
-                for item in items {
-                    changed |= match &item.value {
-                        Value::Scalar(_) => self.update_scalar(item)?,
-                        Value::Map(_) => self.update_mapping(item)?,
-                        Value::Seq(_) => return Err(self.misfit(item)),
-                    };
-                }
-                Ok(changed)
-            }
+impl<'s> Search<'s> {
+    fn referrer(&self) -> &'s Referrer {
+        self.referrer.get_or_init(|| Referrer::new(self.resource, self.schema))
+    }
+
+    fn path(&self) -> &'s str {
+        &self.field.spec.spec.path
+    }
+
+    /// Finds out what becomes of a scalar, of a mapping with a name, or of each item of a list of
+    /// these.
+    fn look(&self, node: &Node, names: &mut Vec<Option<NewName>>) -> Result<()> {
+        let mut look = |node: &Node| {
+            names.push(match &node.value {
+                Value::Scalar(_) => self.look_at_scalar(node)?,
+                Value::Map(_) => self.look_at_mapping(node)?,
+                Value::Seq(_) => return Err(self.misfit(node)),
+            });
+            Ok(())
+        };
+        match &node.value {
+            Value::Seq(items) => items.iter().try_for_each(look),
+            _ => look(node),
         }
     }
 
@@ -134,62 +178,44 @@ impl Search<'_> {
             Code::InvalidFieldPath,
             format!(
                 "the field {} of {} should name a resource, this is {}",
-                self.path,
-                self.referrer.id,
+                self.path(),
+                self.referrer().id,
                 node.kind_name()
             ),
         )
         .at(node.pos)
     }
 
-    fn update_scalar(&self, node: &mut Node) -> Result<bool> {
+    fn look_at_scalar(&self, node: &Node) -> Result<Option<NewName>> {
         if node.is_null() {
-            return Ok(false);
+            return Ok(None);
         }
         let old = node.text().unwrap_or("");
-        let Some(found) = self.select(old, None, node)? else { return Ok(false) };
-        if found.name() == old {
-            return Ok(false);
-        }
-        set_text(node, found.name())?;
-        Ok(true)
+        let found = self.select(old, None, node)?.filter(|found| found.name() != old);
+        Ok(found.map(|found| NewName { name: found.name().into(), namespace: Str::default() }))
     }
 
-    fn update_mapping(&self, node: &mut Node) -> Result<bool> {
+    fn look_at_mapping(&self, node: &Node) -> Result<Option<NewName>> {
         let Some(name) = node.get("name") else {
             return Err(Error::new(
                 Code::InvalidFieldPath,
-                format!("the field {} of {} has no name to refer by", self.path, self.referrer.id),
+                format!("the field {} of {} has no name to refer by", self.path(), self.referrer().id),
             )
             .at(node.pos));
         };
-        let old: Str = name.text().unwrap_or("").into();
-        let namespace: Option<Str> = node.get("namespace").map(|n| n.text().unwrap_or("").into());
-        let Some(found) = self.select(&old, Some(namespace.as_deref()), node)? else { return Ok(false) };
-        let (name, namespace) = (found.name(), found.namespace());
-        if name == old && namespace.is_empty() {
-            return Ok(false);
-        }
-        if let Some(field) = node.get_mut("name") {
-            set_text(field, name)?;
-        }
-        if !namespace.is_empty() {
-            let pos = node.pos;
-            match node.get_mut("namespace") {
-                Some(field) => set_text(field, namespace)?,
-                None => {
-                    if let Some(map) = node.as_map_mut() {
-                        map.push("namespace", Node::string(namespace, pos));
-                    }
-                }
-            }
-        }
-        Ok(true)
+        let old = name.text().unwrap_or("");
+        let namespace = node.get("namespace").map(|n| n.text().unwrap_or(""));
+        let found = self.select(old, Some(namespace), node)?;
+        let found = found.filter(|found| found.name() != old || !found.namespace().is_empty());
+        Ok(found.map(|found| NewName { name: found.name().into(), namespace: found.namespace().into() }))
     }
 
     /// The resource that is meant by a former name. `namespace` is given for mappings: the
     /// namespace that they state, if they do.
     fn select(&self, name: &str, namespace: Option<Option<&str>>, at: &Node) -> Result<Option<&Resource>> {
+        if !self.history.any {
+            return Ok(None);
+        }
         let by_mapping = namespace.is_some();
         let mut candidates: Vec<&Resource> = Vec::new();
         for place in self.set.find_name(name) {
@@ -202,12 +228,12 @@ impl Search<'_> {
         }
         candidates.retain(|r| self.is_near(r));
         if candidates.len() > 1 {
-            candidates.retain(|r| same_affixes(r, self.referrer.resource, true));
+            candidates.retain(|r| same_affixes(r, self.resource, true));
         } else if candidates.len() == 1 {
             return Ok(candidates.first().copied());
         }
         if candidates.len() > 1 {
-            candidates.retain(|r| same_affixes(r, self.referrer.resource, false));
+            candidates.retain(|r| same_affixes(r, self.resource, false));
         }
         let Some((first, others)) = candidates.split_first() else { return Ok(None) };
         let same =
@@ -219,7 +245,8 @@ impl Search<'_> {
             Code::Ambiguous,
             format!(
                 "the name \"{name}\" in the field {} of {} may mean more than one resource",
-                self.path, self.referrer.id
+                self.path(),
+                self.referrer().id
             ),
         )
         .at(at.pos);
@@ -231,42 +258,42 @@ impl Search<'_> {
 
     /// Had the name and the kind, can be seen from the referrer, and fits a `roleRef`.
     fn fits(&self, r: &Resource, name: &str) -> bool {
-        let wanted = self.reference;
+        let wanted = self.field.reference;
         r.previous.iter().any(|p| p.name == name)
-            && r.previous_ids().any(|id| id.gvk.is_selected(&wanted.group, &wanted.version, &wanted.kind))
+            && r.had_kind(&wanted.group, &wanted.version, &wanted.kind)
             && self.can_be_seen(r)
             && self.fits_role_ref(r)
     }
 
     fn can_be_seen(&self, r: &Resource) -> bool {
-        if self.referrer.id.cluster_scoped {
+        if self.referrer().id.cluster_scoped {
             return true;
         }
-        let id = r.id(self.schema);
-        id.cluster_scoped
-            || id.effective_namespace() == self.referrer.id.effective_namespace()
-            || self.referrer.bound_namespaces.iter().any(|ns| ns == r.namespace())
+        let namespace = r.effective_namespace(self.schema);
+        namespace == NO_NAMESPACE
+            || namespace == self.referrer().id.effective_namespace()
+            || self.referrer().bound_namespaces.iter().any(|ns| ns == r.namespace())
     }
 
     fn fits_role_ref(&self, r: &Resource) -> bool {
-        if !self.path.ends_with("roleRef/name") {
+        if !self.path().ends_with("roleRef/name") {
             return true;
         }
-        let role_ref = self.referrer.resource.node.get("roleRef");
+        let role_ref = self.resource.node.get("roleRef");
         let text = |key| role_ref.and_then(|n| n.get(key)).and_then(Node::text);
         match (text("apiGroup"), text("kind")) {
-            (Some(group), Some(kind)) => r.previous_ids().any(|id| id.gvk.is_selected(group, "", kind)),
+            (Some(group), Some(kind)) => r.had_kind(group, "", kind),
             _ => true,
         }
     }
 
     /// In the referrer's namespace, or of a kind that is referred to across namespaces.
     fn is_near(&self, r: &Resource) -> bool {
-        let id = r.id(self.schema);
-        self.referrer.id.cluster_scoped
-            || id.cluster_scoped
-            || id.gvk.kind == "ServiceAccount"
-            || id.effective_namespace() == self.referrer.id.effective_namespace()
+        let namespace = r.effective_namespace(self.schema);
+        self.referrer().id.cluster_scoped
+            || namespace == NO_NAMESPACE
+            || r.kind() == "ServiceAccount"
+            || namespace == self.referrer().id.effective_namespace()
     }
 
     /// Those that were in the namespace at first, else those that are in it now.
@@ -274,22 +301,21 @@ impl Search<'_> {
         // The reference asks all visible resources, not only those of the name, which namespaces
         // there were at first.
         let sees = |now: &Str| {
-            self.referrer.id.cluster_scoped
-                || now == crate::resource::id::NO_NAMESPACE
-                || now == self.referrer.id.effective_namespace()
-                || self.referrer.bound_namespaces.contains(now)
+            self.referrer().id.cluster_scoped
+                || now == NO_NAMESPACE
+                || now == self.referrer().id.effective_namespace()
+                || self.referrer().bound_namespaces.contains(now)
         };
-        let known_at_first = self.namespaces.get(namespace).is_some_and(|now| now.iter().any(sees));
+        let known_at_first = self.history.namespaces.get(namespace).is_some_and(|now| now.iter().any(sees));
         candidates
             .into_iter()
             .filter(|r| {
-                if known_at_first {
-                    let first = r.original_id(self.schema);
-                    first.effective_namespace() == namespace && namespace != crate::resource::id::NO_NAMESPACE
+                let own = if known_at_first {
+                    r.original_namespace(self.schema)
                 } else {
-                    let id = r.id(self.schema);
-                    !id.cluster_scoped && id.effective_namespace() == namespace
-                }
+                    r.effective_namespace(self.schema)
+                };
+                own == namespace && own != NO_NAMESPACE
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! One resource: its object and what the build knows of it.
 
-use super::id::{Gvk, ResId};
+use super::id::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE, ResId, split_api_version};
 use crate::schema::Schema;
 use crate::source::Pos;
 use crate::yaml::{Node, Str};
@@ -115,6 +115,38 @@ impl Resource {
     /// The identity now.
     pub fn id(&self, schema: &Schema) -> ResId {
         ResId::of(&self.node, schema)
+    }
+
+    /// The namespace for comparing, as [`ResId::effective_namespace`].
+    pub fn effective_namespace(&self, schema: &Schema) -> &str {
+        if schema.is_cluster_scoped(self.api_version(), self.kind()) {
+            NO_NAMESPACE
+        } else {
+            Some(self.namespace()).filter(|n| !n.is_empty()).unwrap_or(DEFAULT_NAMESPACE)
+        }
+    }
+
+    /// The first namespace that it had, for comparing.
+    pub fn original_namespace(&self, schema: &Schema) -> &str {
+        self.previous.first().map_or_else(|| self.effective_namespace(schema), |p| &p.namespace)
+    }
+
+    /// Group and version as they are now, with the first kind that it had.
+    pub fn original_gvk(&self) -> Gvk {
+        let gvk = self.gvk();
+        match self.previous.first() {
+            Some(first) => Gvk { kind: first.kind.clone(), ..gvk },
+            None => gvk,
+        }
+    }
+
+    /// True when a former identity, with the group and version that it has now, is of this kind.
+    /// What is empty fits any.
+    pub fn had_kind(&self, group: &str, version: &str, kind: &str) -> bool {
+        let (own_group, own_version) = split_api_version(self.api_version());
+        (group.is_empty() || own_group == group)
+            && (version.is_empty() || own_version == version)
+            && self.previous.iter().any(|p| kind.is_empty() || p.kind == kind)
     }
 
     /// The identities that it had, oldest first, with the group and version that it has now.

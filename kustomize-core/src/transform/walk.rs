@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::resource::Gvk;
 use crate::source::Pos;
 use crate::yaml::{Node, Scalar, Str, Style, Tag, Value};
+use std::sync::OnceLock;
 
 /// What is made at the end of a path that is to be created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +18,31 @@ pub(crate) enum Make {
     Scalar(Tag),
 }
 
-/// A field specification with its path split.
+/// A field specification whose path is split when it is first walked along.
 pub(crate) struct Compiled<'s> {
     pub(crate) spec: &'s FieldSpec,
-    segments: Vec<Str>,
+    segments: OnceLock<Vec<Str>>,
 }
 
-/// Splits the paths once for many resources.
+/// Prepares specifications for many resources.
 pub(crate) fn compile(specs: &[FieldSpec]) -> Vec<Compiled<'_>> {
-    specs.iter().map(|spec| Compiled { spec, segments: spec.segments() }).collect()
+    specs.iter().map(Compiled::new).collect()
 }
 
-impl Compiled<'_> {
+impl<'s> Compiled<'s> {
+    /// Prepares a specification for many resources.
+    pub(crate) fn new(spec: &'s FieldSpec) -> Self {
+        Compiled { spec, segments: OnceLock::new() }
+    }
+
+    fn segments(&self) -> &[Str] {
+        self.segments.get_or_init(|| self.spec.segments())
+    }
+
+    fn named(&self, error: Error) -> Error {
+        error.context(format_args!("at the field {}", self.spec.path))
+    }
+
     /// Calls `set` with every node that the path leads to, if the specification selects the kind.
     pub(crate) fn visit(
         &self,
@@ -41,9 +55,65 @@ impl Compiled<'_> {
             return Ok(());
         }
         let make = if self.spec.create { make } else { Make::Nothing };
-        walk(node, &self.segments, make, set)
-            .map_err(|e| e.context(format_args!("at the field {}", self.spec.path)))
+        walk(node, self.segments(), make, set).map_err(|e| self.named(e))
     }
+
+    /// Calls `set` as [`Self::visit`] does, whatever the kind, and makes nothing.
+    pub(crate) fn visit_existing(
+        &self,
+        node: &mut Node,
+        set: &mut dyn FnMut(&mut Node) -> Result<()>,
+    ) -> Result<()> {
+        walk(node, self.segments(), Make::Nothing, set).map_err(|e| self.named(e))
+    }
+
+    /// Shows `look` the nodes that [`Self::visit_existing`] leads to. True when that would change
+    /// something on its way.
+    pub(crate) fn look(&self, node: &Node, look: &mut dyn FnMut(&Node) -> Result<()>) -> Result<bool> {
+        look_along(node, self.segments(), look).map_err(|e| self.named(e))
+    }
+}
+
+fn look_along(node: &Node, path: &[Str], look: &mut dyn FnMut(&Node) -> Result<()>) -> Result<bool> {
+    let Some((name, rest)) = path.split_first() else { return look(node).map(|()| false) };
+    match &node.value {
+        Value::Scalar(s) if s.tag == Tag::Null => Ok(false),
+        Value::Scalar(_) => Err(no_fields(name, node)),
+        Value::Seq(items) => {
+            items.iter().try_fold(false, |any, item| Ok(any | look_along(item, path, look)?))
+        }
+        Value::Map(map) => {
+            let (field, is_list) = list_field(name);
+            if field.is_empty() {
+                return Err(empty_name(node.pos));
+            }
+            match map.get(field) {
+                Some(field) if is_list && field.is_null() => Ok(true),
+                Some(field) => look_along(field, rest, look),
+                None => Ok(false),
+            }
+        }
+    }
+}
+
+/// The name of a field, and whether `[]` behind it says that it is a list.
+fn list_field(name: &str) -> (&str, bool) {
+    match name.strip_suffix("[]") {
+        Some(field) => (field, true),
+        None => (name, false),
+    }
+}
+
+fn no_fields(name: &str, node: &Node) -> Error {
+    Error::new(
+        Code::InvalidFieldPath,
+        format!("a mapping or list is needed to find \"{name}\", this is {}", node.kind_name()),
+    )
+    .at(node.pos)
+}
+
+fn empty_name(pos: Pos) -> Error {
+    Error::new(Code::InvalidFieldPath, "a field name is empty").at(pos)
 }
 
 fn walk(
@@ -56,19 +126,12 @@ fn walk(
     let pos = node.pos;
     match &mut node.value {
         Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
-        Value::Scalar(_) => Err(Error::new(
-            Code::InvalidFieldPath,
-            format!("a mapping or list is needed to find \"{name}\", this is {}", node.kind_name()),
-        )
-        .at(pos)),
+        Value::Scalar(_) => Err(no_fields(name, node)),
         Value::Seq(items) => items.iter_mut().try_for_each(|item| walk(item, path, make, set)),
         Value::Map(map) => {
-            let (field, is_list) = match name.strip_suffix("[]") {
-                Some(field) => (field, true),
-                None => (name.as_str(), false),
-            };
+            let (field, is_list) = list_field(name);
             if field.is_empty() {
-                return Err(Error::new(Code::InvalidFieldPath, "a field name is empty").at(pos));
+                return Err(empty_name(pos));
             }
             let made = match make {
                 _ if is_list => None,
@@ -79,8 +142,9 @@ fn walk(
             };
             let field_node = match (made, map.position(field)) {
                 (Some(made), None) => map.get_or_insert_with(field, || made),
-                (made, Some(_)) => {
-                    let Some(node) = map.get_mut(field) else { return Ok(()) };
+                (made, Some(at)) => {
+                    let Some(entry) = map.entries_mut().get_mut(at) else { return Ok(()) };
+                    let node = &mut entry.value;
                     if node.is_null() {
                         match made {
                             Some(made) => node.value = made.value,

@@ -1,0 +1,84 @@
+//! What a build needs, found out before it starts.
+//!
+//! The kustomizations that lead to one another are read first, so that it is known how often each
+//! file and each base is used. What is used once is handed over; only what is used again is kept and
+//! shared, and thereby copied when it is changed. Whatever goes wrong here is left to the build
+//! itself, which says so at the right place: what the survey has missed is taken to be used often.
+
+use super::Run;
+use super::accumulate::MAX_DEPTH;
+use crate::hash::HashMap;
+use crate::kustomization::{Kustomization, Text};
+use crate::load::{Root, Target, Uses};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What is known before a build.
+#[derive(Default)]
+pub(crate) struct Survey {
+    /// The kustomization files that were read, by their folders.
+    pub(super) kustomizations: HashMap<PathBuf, Arc<Kustomization>>,
+    /// How often folders are used as bases.
+    bases: HashMap<PathBuf, Uses>,
+    /// How often folders are used as components.
+    components: HashMap<PathBuf, Uses>,
+}
+
+impl Survey {
+    /// True when it is certain that a base is needed no second time.
+    pub(super) fn is_used_once(&self, base: &Path) -> bool {
+        self.bases.get(base) == Some(&Uses::Once)
+    }
+}
+
+impl Run<'_> {
+    /// Follows everything that a root leads to.
+    pub(super) fn survey(&mut self, top: &Rc<Root>) {
+        let mut found = vec![(top.clone(), Uses::Once)];
+        while let Some((root, uses)) = found.pop() {
+            let Ok(kustomization) = self.read_kustomization(&root) else { continue };
+            for path in &kustomization.resources {
+                match self.loader.resolve(&root, path) {
+                    Ok(Target::File(file)) => self.loader.expect(file, uses == Uses::Often),
+                    Ok(Target::Folder(dir)) if self.is_first(&dir, uses) => {
+                        found.extend(below(&root, dir).map(|base| (base, Uses::Once)));
+                    }
+                    _ => {}
+                }
+            }
+            for path in &kustomization.components {
+                found.extend(self.component(&root, path, uses));
+            }
+        }
+    }
+
+    /// Counts a use of a base. True when it is the first, which is the only one that builds it.
+    fn is_first(&mut self, dir: &Path, uses: Uses) -> bool {
+        let mut is_first = false;
+        let known = self.survey.bases.entry_ref(dir).and_modify(|u| *u = Uses::Often);
+        known.or_insert_with(|| {
+            is_first = true;
+            uses
+        });
+        is_first
+    }
+
+    /// Counts a use of a component. It is built for each use, so that a second use is a second use
+    /// of all that it names; more make no difference.
+    fn component(&mut self, root: &Rc<Root>, path: &Text, uses: Uses) -> Option<(Rc<Root>, Uses)> {
+        let Ok(Target::Folder(dir)) = self.loader.resolve(root, path) else { return None };
+        let uses = match self.survey.components.get(&dir) {
+            Some(Uses::Often) => return None,
+            Some(Uses::Once) => Uses::Often,
+            None => uses,
+        };
+        self.survey.components.insert(dir.clone(), uses);
+        below(root, dir).map(|component| (component, uses))
+    }
+}
+
+/// The root that a folder becomes when a root uses it, within the depth that a build allows.
+fn below(root: &Rc<Root>, dir: PathBuf) -> Option<Rc<Root>> {
+    (root.depth < MAX_DEPTH).then(|| Rc::new(Root::below(root, dir)))
+}
