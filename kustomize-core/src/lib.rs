@@ -9,6 +9,8 @@ mod hash;
 pub mod kustomization;
 pub mod load;
 pub mod merge;
+mod path;
+mod plugin;
 mod re2;
 pub mod refs;
 pub mod resource;

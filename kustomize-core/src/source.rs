@@ -122,19 +122,20 @@ impl Sources {
 /// Finds line `line` of a block scalar below the place `outer` of its header; a quoted or plain
 /// scalar has no such line and is located at its start.
 fn inner_location(text: &str, outer: Location, line: usize, column: usize, inner: &str) -> Option<Location> {
-    let at = text.lines().nth(outer.line + line - 1);
-    match at {
-        Some(full) if !inner.trim().is_empty() && full.trim_start() == inner.trim_start() => {
+    // The place of a block scalar is its header or its first line.
+    for at in [outer.line + line, (outer.line + line).saturating_sub(1)] {
+        let Some(full) = at.checked_sub(1).and_then(|above| text.lines().nth(above)) else { continue };
+        if !inner.trim().is_empty() && full.trim_start() == inner.trim_start() {
             let shift = full.chars().count() - inner.chars().count().min(full.chars().count());
-            Some(Location {
+            return Some(Location {
                 path: outer.path,
-                line: outer.line + line,
+                line: at,
                 column: column + shift,
                 line_text: full.to_owned(),
-            })
+            });
         }
-        _ => Some(outer),
     }
+    Some(outer)
 }
 
 fn line_of(text: &str, offset: usize) -> (usize, usize, String) {

@@ -60,7 +60,7 @@ impl Run<'_> {
         Ok(kustomization)
     }
 
-    fn empty(&self) -> Accumulated {
+    pub(super) fn empty(&self) -> Accumulated {
         Accumulated {
             set: ResourceSet::new(self.schema),
             config: Arc::default(),
@@ -99,11 +99,12 @@ impl Run<'_> {
             acc = self.add_component(root, path, acc)?;
         }
         self.run_transformers(root, k, &mut acc)?;
+        self.run_validators(root, k, &mut acc)?;
         acc.vars.declare(&mut acc.set, &k.vars)?;
         Ok(acc)
     }
 
-    fn add_resource(&mut self, root: &Rc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
+    pub(super) fn add_resource(&mut self, root: &Rc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
         match self.loader.resolve(root, path)? {
             Target::File(file) => {
                 let resources = self.loader.resources(&file, path)?;

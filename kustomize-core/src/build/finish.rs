@@ -3,23 +3,24 @@
 use super::accumulate::Accumulated;
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
-use crate::generate::hash::content_hash;
+use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, SortOptions};
-use crate::resource::{Resource, ResourceSet};
+use crate::resource::{ResId, Resource, ResourceSet};
 use crate::source::Pos;
-use crate::transform::finish_metadata;
+use crate::transform::{finish_metadata, hash};
 use crate::yaml::Node;
 
 impl Run<'_> {
     /// Finishes what the root has put together.
     pub(super) fn finish(&mut self, k: &Kustomization, acc: Accumulated) -> Result<ResourceSet> {
         let Accumulated { mut set, config, vars, .. } = acc;
-        add_hashes(&mut set)?;
+        hash::apply(&mut set)?;
         crate::refs::names::fix(&mut set, &config.name_reference)?;
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
         if set.iter().any(is_local) {
             set.list_mut().retain(|r| !is_local(r));
         }
+        check_unique(&set)?;
         self.order(k.sort_options.as_ref(), &mut set)?;
         let managed =
             self.options.managed_by_label || k.build_metadata.iter().any(|o| &**o == "managedByLabel");
@@ -44,22 +45,21 @@ impl Run<'_> {
     }
 }
 
-fn add_hashes(set: &mut ResourceSet) -> Result<()> {
-    let schema = set.schema().to_owned();
-    for at in 0..set.len() {
-        if !set.get(at).is_some_and(|r| r.needs_hash) {
-            continue;
-        }
-        set.modify(at, |r| {
-            let name = format!("{}-{}", r.name(), content_hash(&r.node)?);
-            r.remember_id(&schema);
-            let pos = r.pos();
-            if let Some(metadata) = r.node.get_mut("metadata").and_then(Node::as_map_mut) {
-                metadata.set("name", Node::string(name, pos));
-            }
-            Ok(())
-        })
-        .unwrap_or(Ok(()))?;
+/// Transformers that set names without looking at other resources may have made two alike.
+fn check_unique(set: &ResourceSet) -> Result<()> {
+    let mut seen: HashMap<ResId, usize> = HashMap::default();
+    for (at, resource) in set.iter().enumerate() {
+        let mut id = resource.id(set.schema());
+        id.namespace = id.effective_namespace().into();
+        let Some(first) = seen.insert(id, at) else { continue };
+        let id = resource.id(set.schema());
+        let first = set.get(first).map_or(Pos::NONE, Resource::pos);
+        return Err(Error::new(
+            Code::DuplicateId,
+            format!("at the end of the build there is more than one {id}"),
+        )
+        .at(resource.pos())
+        .related(first, "the first one is here"));
     }
     Ok(())
 }

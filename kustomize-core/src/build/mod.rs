@@ -3,6 +3,7 @@
 mod accumulate;
 mod finish;
 mod output;
+mod plugins;
 mod sort;
 mod steps;
 mod survey;

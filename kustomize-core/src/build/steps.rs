@@ -10,6 +10,7 @@ use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
 use crate::transform::{TransformerConfig, images, labels, name, namespace, replacement, replicas};
 use crate::yaml::Limits;
+use std::rc::Rc;
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -31,7 +32,7 @@ impl Run<'_> {
 
     pub(super) fn run_generators(
         &mut self,
-        root: &Root,
+        root: &Rc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
@@ -46,19 +47,19 @@ impl Run<'_> {
             let generated = crate::generate::secret(args, shared, &mut load)?;
             crate::generate::absorb(&mut acc.set, generated)?;
         }
-        Ok(())
+        self.run_configured_generators(root, k, acc)
     }
 
     pub(super) fn run_transformers(
         &mut self,
-        root: &Root,
+        root: &Rc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
         let config = acc.config.clone();
         let set = &mut acc.set;
-        let mut patches = RootPatches { loader: &mut self.loader, root };
-        patch::apply_strategic(set, &k.patches_strategic_merge, &mut patches)?;
+        let mut patches = RootFiles { loader: &mut self.loader, root };
+        patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches)?;
         patch::apply_patches(set, &k.patches, &mut patches)?;
         if !k.namespace.is_empty() {
             let subjects = namespace::Subjects::DefaultOnly;
@@ -76,7 +77,8 @@ impl Run<'_> {
         replicas::apply(set, &k.replicas, &config.replicas)?;
         images::apply(set, &k.images, &config.images)?;
         let replacements = replacement::load(&k.replacements, &mut patches)?;
-        replacement::apply(set, &replacements, patches.limits())
+        replacement::apply(set, &replacements, patches.limits())?;
+        self.run_configured_transformers(root, k, acc)
     }
 }
 
@@ -84,9 +86,6 @@ impl Run<'_> {
 fn refuse_unsupported(k: &Kustomization) -> Result<()> {
     let fields = [
         ("crds", k.crds.first().map(|p| p.pos)),
-        ("generators", k.generators.first().map(|p| p.pos)),
-        ("transformers", k.transformers.first().map(|p| p.pos)),
-        ("validators", k.validators.first().map(|p| p.pos)),
         ("helmCharts", k.helm_charts.first().map(|c| c.pos)),
         ("openapi", k.openapi.first().map(|(key, _)| key.pos)),
     ];
@@ -98,16 +97,20 @@ fn refuse_unsupported(k: &Kustomization) -> Result<()> {
     }
 }
 
-/// The patches of one root.
-struct RootPatches<'r, 'fs> {
-    loader: &'r mut Loader<'fs>,
-    root: &'r Root,
+/// The files that the kustomization of one root names.
+pub(super) struct RootFiles<'r, 'fs> {
+    pub(super) loader: &'r mut Loader<'fs>,
+    pub(super) root: &'r Root,
 }
 
-impl PatchLoader for RootPatches<'_, '_> {
+impl PatchLoader for RootFiles<'_, '_> {
     fn load(&mut self, path: &Text) -> Result<(Arc<str>, FileId)> {
         let file = self.loader.read_text(self.root, path)?;
         Ok((self.loader.text(file), file))
+    }
+
+    fn bytes(&mut self, path: &Text) -> Result<Vec<u8>> {
+        self.loader.read_bytes(self.root, path)
     }
 
     fn inline(&mut self, text: &Text) -> (Arc<str>, FileId) {

@@ -2,9 +2,11 @@
 
 mod absorb;
 pub mod hash;
+mod iam_policy;
 mod key_values;
 mod object;
 
 pub use absorb::absorb;
+pub(crate) use iam_policy::IamPolicy;
 pub(crate) use object::wrapped_base64;
 pub use object::{config_map, secret};

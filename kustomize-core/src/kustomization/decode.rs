@@ -11,6 +11,7 @@ use super::types::{Pairs, Text};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::source::Pos;
+use crate::yaml::number::format_g32;
 use crate::yaml::resolve::{IntValue, bool_value, float_value, int_value};
 use crate::yaml::{Node, Str, Tag, Value};
 
@@ -25,6 +26,10 @@ pub enum Rules {
     /// Inside a part of such a file where the reference loses sight of the wanted type: unknown
     /// fields are ignored, nothing is converted.
     Unconverted,
+    /// The configuration of the prefix and suffix transformers, which the reference decodes without
+    /// the way through JSON: names must match exactly, unknown fields are ignored, every plain value
+    /// is taken as text, and the words of YAML 1.1 are booleans even in quotes.
+    Exact,
 }
 
 impl Rules {
@@ -33,6 +38,7 @@ impl Rules {
         match self {
             Rules::Strict => Rules::Strict,
             Rules::Lenient | Rules::Unconverted => Rules::Unconverted,
+            Rules::Exact => Rules::Exact,
         }
     }
 }
@@ -71,6 +77,10 @@ impl Decode for Text {
                 *self = Text::new(scalar.text.clone(), node.pos);
                 Ok(())
             }
+            Tag::Bool | Tag::Int | Tag::Float if rules == Rules::Exact => {
+                *self = Text::new(scalar.text.clone(), node.pos);
+                Ok(())
+            }
             Tag::Bool | Tag::Int | Tag::Float if rules == Rules::Lenient => {
                 *self = Text::new(scalar_as_text(scalar.tag, &scalar.text), node.pos);
                 Ok(())
@@ -88,15 +98,19 @@ fn scalar_as_text(tag: Tag, text: &Str) -> Str {
         Tag::Int => integer(tag, text).map_or_else(|| text.clone(), |n| Str::new(n.to_string())),
         // The reference goes through 32 bits here.
         #[allow(clippy::cast_possible_truncation)]
-        Tag::Float => float_value(text).map_or_else(|| text.clone(), |f| Str::new(format!("{}", f as f32))),
+        Tag::Float => float_value(text).map_or_else(|| text.clone(), |f| Str::new(format_g32(f as f32))),
         _ => bool_value(text).map_or_else(|| text.clone(), |b| Str::new(b.to_string())),
     }
 }
 
 impl Decode for bool {
-    fn decode_into(&mut self, node: &Node, _: Rules) -> Result<()> {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
         match &node.value {
             Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
+            Value::Scalar(s) if rules == Rules::Exact && old_bool(&s.text).is_some() => {
+                *self = old_bool(&s.text).unwrap_or_default();
+                Ok(())
+            }
             Value::Scalar(s) if s.tag == Tag::Bool => {
                 *self = bool_value(&s.text).unwrap_or_default();
                 Ok(())
@@ -106,6 +120,15 @@ impl Decode for bool {
             }
             _ => Err(wrong_type(node, "true or false")),
         }
+    }
+}
+
+/// The words of YAML 1.1 that are booleans only where a boolean is wanted.
+fn old_bool(text: &str) -> Option<bool> {
+    match text {
+        "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(true),
+        "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Some(false),
+        _ => None,
     }
 }
 
@@ -237,7 +260,7 @@ pub(crate) fn record(
     };
     let mut found: Vec<(&'static str, &crate::yaml::Entry)> = Vec::with_capacity(map.len());
     for entry in map {
-        match find_name(&entry.key.text, names) {
+        match find_name(&entry.key.text, names, rules) {
             Some(name) => found.push((name, entry)),
             None if rules != Rules::Strict => {}
             None => return Err(unknown_field(&entry.key, what, names)),
@@ -266,8 +289,13 @@ fn unknown_field(key: &crate::yaml::Key, what: &str, names: &[&'static str]) -> 
 }
 
 /// The name that a key stands for: the same letters, or the same without regard to case.
-fn find_name(key: &str, names: &[&'static str]) -> Option<&'static str> {
-    names.iter().find(|name| **name == key).or_else(|| names.iter().find(|name| folds_to(key, name))).copied()
+fn find_name(key: &str, names: &[&'static str], rules: Rules) -> Option<&'static str> {
+    let exact = names.iter().find(|name| **name == key);
+    let found = match rules {
+        Rules::Exact => exact,
+        _ => exact.or_else(|| names.iter().find(|name| folds_to(key, name))),
+    };
+    found.copied()
 }
 
 /// Equality without regard to case where two letters outside ASCII fold into it.

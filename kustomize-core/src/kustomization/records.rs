@@ -231,6 +231,20 @@ impl Decode for SecretArgs {
     }
 }
 
+impl ConfigMapArgs {
+    /// The fields without `env`, which has no effect in the configuration of a plugin.
+    pub(crate) fn without_env(self) -> GeneratorArgs {
+        self.0.args
+    }
+}
+
+impl SecretArgs {
+    /// The fields without `env`, which has no effect in the configuration of a plugin.
+    pub(crate) fn without_env(self) -> GeneratorArgs {
+        self.0.args
+    }
+}
+
 impl From<ConfigMapArgs> for GeneratorArgs {
     fn from(args: ConfigMapArgs) -> Self {
         args.0.fixed()

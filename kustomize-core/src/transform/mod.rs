@@ -4,6 +4,7 @@ pub mod config;
 mod defaults;
 pub mod field_spec;
 pub(crate) mod finish_metadata;
+pub(crate) mod hash;
 pub mod images;
 pub mod labels;
 pub mod name;
@@ -11,6 +12,7 @@ pub mod namespace;
 pub(crate) mod patch;
 pub(crate) mod replacement;
 pub mod replicas;
+pub(crate) mod value_add;
 pub(crate) mod walk;
 
 pub use config::{NameBackReference, TransformerConfig};

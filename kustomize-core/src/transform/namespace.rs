@@ -51,7 +51,11 @@ pub fn apply(
     Ok(())
 }
 
-fn transform(
+/// Sets the namespace of one resource and of the fields that `specs` name.
+///
+/// # Errors
+/// When a field is no plain value.
+pub(crate) fn transform(
     resource: &mut Resource,
     namespace: &Text,
     specs: &[Compiled<'_>],

@@ -9,10 +9,12 @@ use crate::source::FileId;
 use crate::yaml::{Limits, Node};
 use std::sync::Arc;
 
-/// Gives the texts of patches.
+/// Gives what is named by paths, and the texts of patches.
 pub(crate) trait PatchLoader {
     /// The text of a file that is named by a path.
     fn load(&mut self, path: &Text) -> Result<(Arc<str>, FileId)>;
+    /// The content of a file that is named by a path.
+    fn bytes(&mut self, path: &Text) -> Result<Vec<u8>>;
     /// The text of a patch that is written in the kustomization file itself.
     fn inline(&mut self, text: &Text) -> (Arc<str>, FileId);
     /// How deep and large a patch may be.
@@ -106,13 +108,15 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     }
 }
 
-/// Applies `patchesStrategicMerge`: each entry is a path, or the patch itself.
+/// Applies `patchesStrategicMerge`: each entry is a path, or the patch itself. `more` are further
+/// patches that are no path in any case.
 ///
 /// # Errors
 /// As [`apply_patches`].
 pub(crate) fn apply_strategic(
     set: &mut ResourceSet,
     patches: &[Text],
+    more: Option<&Text>,
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let options = Patch::default();
@@ -127,10 +131,12 @@ pub(crate) fn apply_strategic(
             }
         }
     }
-    if let (Some(first), true) = (patches.first(), documents.is_empty()) {
-        return Err(
-            Error::new(Code::InvalidPatch, "there is no patch in patchesStrategicMerge").at(first.pos)
-        );
+    if let Some(entry) = more {
+        let (text, file) = loader.inline(entry);
+        documents.extend(parse_resources(&text, file, loader.limits())?);
+    }
+    if let (Some(first), true) = (patches.first().or(more), documents.is_empty()) {
+        return Err(Error::new(Code::InvalidPatch, "there is no strategic merge patch").at(first.pos));
     }
     for document in &documents {
         let at = find_named(set, document)?;

@@ -47,14 +47,23 @@ fn shortest_digits(value: f64) -> String {
 /// A float in the shortest form that reads back, with an exponent of at least two digits below
 /// 1e-04 and from 1e+06 on, as Go's format `g` has it.
 pub fn format_g(value: f64) -> String {
-    let scientific = format!("{value:e}");
-    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if !(-4..6).contains(&exponent) {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs());
+    with_exponent(&format!("{value:e}")).unwrap_or_else(|| value.to_string())
+}
+
+/// As [`format_g`], for a float of 32 bits.
+pub fn format_g32(value: f32) -> String {
+    with_exponent(&format!("{value:e}")).unwrap_or_else(|| value.to_string())
+}
+
+/// The form with an exponent, when the number is so small or large that it gets one.
+fn with_exponent(scientific: &str) -> Option<String> {
+    let (mantissa, exponent) = scientific.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    if (-4..6).contains(&exponent) {
+        return None;
     }
-    format!("{value}")
+    let sign = if exponent < 0 { '-' } else { '+' };
+    Some(format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs()))
 }
 
 /// A float as JSON by Go states it.

@@ -76,7 +76,7 @@ pub(crate) fn split(path: &str) -> Vec<Str> {
 }
 
 /// A part that is a number, as Go's `Atoi` takes it.
-pub(super) fn number(part: &str) -> Option<i64> {
+pub(crate) fn number(part: &str) -> Option<i64> {
     let digits = part.strip_prefix(['+', '-']).unwrap_or(part);
     (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
 }
@@ -85,12 +85,12 @@ fn index(part: &str) -> Option<usize> {
     number(part).and_then(|n| usize::try_from(n).ok())
 }
 
-fn is_condition(part: &str) -> bool {
+pub(crate) fn is_condition(part: &str) -> bool {
     part.starts_with('[') && part.ends_with(']')
 }
 
 /// Splits `[name=value]`; the name is empty in `[=value]`.
-fn condition(part: &str) -> Result<(&str, &str)> {
+pub(crate) fn condition(part: &str) -> Result<(&str, &str)> {
     let inner = part.strip_suffix(']').unwrap_or(part);
     let inner = inner.strip_prefix('[').unwrap_or(inner);
     inner.split_once('=').ok_or_else(|| {
@@ -415,6 +415,6 @@ impl Finder<'_> {
 }
 
 /// A key that the program makes; the reference states no tag, so that `5` becomes a number.
-fn made_key(text: &str) -> Key {
+pub(crate) fn made_key(text: &str) -> Key {
     Key { text: text.into(), tag: resolve::resolve_plain(text), pos: Pos::NONE }
 }

@@ -1,0 +1,203 @@
+//! The generators, transformers and validators that are configured by resources.
+
+use super::Run;
+use super::accumulate::Accumulated;
+use super::steps::RootFiles;
+use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::{Kustomization, Text, nearest};
+use crate::load::Root;
+use crate::plugin::{self, Generator, Transformer};
+use crate::resource::{Resource, ResourceSet, parse_resources};
+use crate::yaml::{Node, Value};
+use std::rc::Rc;
+use std::sync::Arc;
+
+impl Run<'_> {
+    /// The resources that the entries of a field stand for: those that are written there come
+    /// first, then those of the files and folders that are named. A folder's kustomization is
+    /// built without what is done at the root only.
+    fn plugin_configs(&mut self, root: &Rc<Root>, entries: &[Text]) -> Result<Vec<Arc<Resource>>> {
+        let mut acc = self.empty();
+        let mut paths = Vec::new();
+        for entry in entries {
+            match self.inline_resources(entry) {
+                Ok(resources) => resources.into_iter().try_for_each(|r| acc.set.push(Arc::new(r)))?,
+                // A path holds neither line breaks nor what makes a mapping.
+                Err(error) if entry.contains(['\n', '{']) => return Err(error.at(entry.pos)),
+                Err(_) => paths.push(entry),
+            }
+        }
+        for path in paths {
+            self.add_resource(root, path, &mut acc)?;
+        }
+        Ok(acc.set.into_list())
+    }
+
+    fn inline_resources(&mut self, entry: &Text) -> Result<Vec<Resource>> {
+        let text: Arc<str> = entry.as_str().into();
+        let file = self.loader.sources.add_inline(entry.pos, text.clone());
+        parse_resources(&text, file, &self.loader.limits)
+    }
+
+    /// Runs what `generators` lists.
+    pub(super) fn run_configured_generators(
+        &mut self,
+        root: &Rc<Root>,
+        k: &Kustomization,
+        acc: &mut Accumulated,
+    ) -> Result<()> {
+        let mut generators = Vec::new();
+        for config in self.plugin_configs(root, &k.generators).map_err(|e| e.within("in generators"))? {
+            let generator = match plugin::is_builtin(&config) {
+                true => Generator::decode(&config)?,
+                false => return Err(external(&config)),
+            };
+            generators.push(generator.ok_or_else(|| unknown(&config, "generator", Generator::KINDS))?);
+        }
+        let mut files = RootFiles { loader: &mut self.loader, root };
+        for generator in generators {
+            for resource in generator.generate(&mut files)? {
+                crate::generate::absorb(&mut acc.set, resource)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs what `transformers` lists.
+    pub(super) fn run_configured_transformers(
+        &mut self,
+        root: &Rc<Root>,
+        k: &Kustomization,
+        acc: &mut Accumulated,
+    ) -> Result<()> {
+        let transformers =
+            self.transformers(root, &k.transformers).map_err(|e| e.within("in transformers"))?;
+        for (_, transformer) in transformers {
+            self.transform(root, &transformer, &mut acc.set)?;
+        }
+        Ok(())
+    }
+
+    /// Runs what `validators` lists: transformers that must not change anything.
+    pub(super) fn run_validators(
+        &mut self,
+        root: &Rc<Root>,
+        k: &Kustomization,
+        acc: &mut Accumulated,
+    ) -> Result<()> {
+        let validators = self.transformers(root, &k.validators).map_err(|e| e.within("in validators"))?;
+        for (config, validator) in validators {
+            let before = acc.set.clone();
+            self.transform(root, &validator, &mut acc.set)?;
+            if let Some(changed) = first_change(&before, &acc.set) {
+                return Err(Error::new(
+                    Code::InvalidTransformer,
+                    format!(
+                        "the validator {} changes {}",
+                        config.id(acc.set.schema()),
+                        changed.id(acc.set.schema())
+                    ),
+                )
+                .at(config.pos())
+                .hint("list it under transformers:"));
+            }
+        }
+        Ok(())
+    }
+
+    fn transformers(
+        &mut self,
+        root: &Rc<Root>,
+        entries: &[Text],
+    ) -> Result<Vec<(Arc<Resource>, Transformer)>> {
+        let mut transformers = Vec::new();
+        for config in self.plugin_configs(root, entries)? {
+            let transformer = match plugin::is_builtin(&config) {
+                true => Transformer::decode(&config)?,
+                false => return Err(external(&config)),
+            };
+            let transformer =
+                transformer.ok_or_else(|| unknown(&config, "transformer", Transformer::KINDS))?;
+            transformers.push((config, transformer));
+        }
+        Ok(transformers)
+    }
+
+    fn transform(&mut self, root: &Rc<Root>, transformer: &Transformer, set: &mut ResourceSet) -> Result<()> {
+        let name = root.dir.file_name().map(|name| name.to_string_lossy()).unwrap_or("/".into());
+        let mut files = RootFiles { loader: &mut self.loader, root };
+        transformer.apply(set, &name, &mut files)
+    }
+}
+
+/// The label that a validator may put on resources to say that they are valid.
+const VALIDATED_BY: &str = "validated-by";
+
+/// The first resource of `before` that was changed. As for the reference, a value that was written
+/// anew counts as changed although it reads the same.
+fn first_change<'s>(before: &'s ResourceSet, after: &ResourceSet) -> Option<&'s Resource> {
+    let mut after = after.iter();
+    before.iter().find(|old| !after.next().is_some_and(|new| is_unchanged(old, new)))
+}
+
+fn is_unchanged(old: &Resource, new: &Resource) -> bool {
+    if new.previous != old.previous {
+        return false;
+    }
+    let labels = new.node.lookup(&["metadata", "labels"]).and_then(Node::as_map);
+    match labels {
+        Some(labels) if labels.contains(VALIDATED_BY) => {
+            // The reference takes the label away before it compares, which writes all others anew.
+            let mut without = new.node.clone();
+            if let Some(metadata) = without.get_mut("metadata").and_then(Node::as_map_mut) {
+                metadata.remove("labels");
+            }
+            labels.len() == 1 && is_same(&old.node, &without)
+        }
+        _ => is_same(&old.node, &new.node),
+    }
+}
+
+/// Equality of content and places.
+fn is_same(a: &Node, b: &Node) -> bool {
+    let content = match (&a.value, &b.value) {
+        (Value::Map(a), Value::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && is_same(&a.value, &b.value))
+        }
+        (Value::Seq(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (a, b) => a == b,
+    };
+    content && a.pos == b.pos
+}
+
+fn unknown(config: &Resource, wanted: &str, kinds: &'static [&'static str]) -> Error {
+    let kind = config.kind();
+    let other = if Transformer::KINDS.contains(&kind) {
+        Some("a transformer")
+    } else {
+        Generator::KINDS.contains(&kind).then_some("a generator")
+    };
+    let message = match other {
+        Some(other) => format!("{kind} is {other}, not a {wanted}"),
+        None => format!("there is no built-in {wanted} named {kind}"),
+    };
+    let error = Error::new(Code::InvalidTransformer, message).at(config.pos());
+    match (other, nearest(kind, kinds.iter().copied())) {
+        (Some(other), _) => error.hint(format!("list it under {}s:", other.trim_start_matches("a "))),
+        (None, Some(near)) => error.hint(format!("did you mean {near}?")),
+        (None, None) => error.hint(format!("there are: {}", kinds.join(", "))),
+    }
+}
+
+fn external(config: &Resource) -> Error {
+    Error::new(
+        Code::NotEnabled,
+        format!(
+            "{} {} is no built-in plugin, and others are not enabled",
+            config.api_version(),
+            config.kind()
+        ),
+    )
+    .at(config.pos())
+    .hint("built-in ones have `apiVersion: builtin`; others need --enable-alpha-plugins")
+}

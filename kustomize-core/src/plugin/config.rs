@@ -1,0 +1,57 @@
+//! The configuration of a plugin as the plugin gets it.
+
+use crate::diagnostic::{Code, Error, Result};
+use crate::yaml::number::{Number, canonical, format_g};
+use crate::yaml::resolve::{bool_value, timestamp_value};
+use crate::yaml::{Entry, Map, Node, Scalar, Tag, Value};
+
+/// What a plugin sees of the resource that configures it. The reference writes the resource out and
+/// reads it again as a configuration file: numbers are then in their canonical form and dates are
+/// text. Places stay.
+///
+/// # Errors
+/// [`Code::UnsupportedValue`] for what cannot be written: a key that is not a string, an infinity.
+pub(super) fn as_config(node: &Node) -> Result<Node> {
+    let value = match &node.value {
+        Value::Map(map) => {
+            let mut entries = Vec::with_capacity(map.len());
+            for entry in map {
+                if entry.key.tag != Tag::Str {
+                    let message = format!("the key {} is not a string", entry.key.text);
+                    return Err(Error::new(Code::UnsupportedValue, message)
+                        .at(entry.key.pos)
+                        .hint(format!("put it in quotes: \"{}\"", entry.key.text)));
+                }
+                entries.push(Entry { key: entry.key.clone(), value: as_config(&entry.value)? });
+            }
+            Value::Map(Map::from_entries(entries))
+        }
+        Value::Seq(items) => Value::Seq(items.iter().map(as_config).collect::<Result<_>>()?),
+        Value::Scalar(scalar) => Value::Scalar(plain(scalar, node)?),
+    };
+    Ok(Node::new(value, node.pos))
+}
+
+fn plain(scalar: &Scalar, node: &Node) -> Result<Scalar> {
+    let unsupported = || {
+        Error::new(Code::UnsupportedValue, format!("the value {} cannot be written as JSON", scalar.text))
+            .at(node.pos)
+    };
+    let (tag, text) = match scalar.tag {
+        Tag::Null => (Tag::Null, "null".into()),
+        Tag::Str | Tag::Merge => (Tag::Str, scalar.text.clone()),
+        Tag::Bool => {
+            let value = bool_value(&scalar.text).ok_or_else(unsupported)?;
+            (Tag::Bool, if value { "true".into() } else { "false".into() })
+        }
+        Tag::Timestamp => {
+            let date = timestamp_value(&scalar.text).and_then(|t| t.rfc3339()).ok_or_else(unsupported)?;
+            (Tag::Str, date.into())
+        }
+        Tag::Int | Tag::Float => match canonical(&scalar.text).ok_or_else(unsupported)? {
+            Number::Int(int) => (Tag::Int, int.to_string().into()),
+            Number::Float(float) => (Tag::Float, format_g(float).into()),
+        },
+    };
+    Ok(Scalar { text, tag, style: scalar.style })
+}
