@@ -9,12 +9,16 @@ mod render;
 mod target;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 use std::process::ExitCode;
 
 /// Builds Kubernetes manifests from kustomizations, byte for byte as kustomize v5.8.1 does.
 #[derive(Parser)]
 #[command(name = "kz", disable_version_flag = true, arg_required_else_help = true, args_override_self = true)]
 struct Cli {
+    /// Taken for the sake of scripts; messages have their places in any case
+    #[arg(long, global = true, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = flags::switch)]
+    stack_trace: Option<bool>,
     #[command(subcommand)]
     command: commands::Command,
 }
@@ -22,6 +26,10 @@ struct Cli {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
+        // As in the reference, a group of verbs alone is a question for its help.
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return output::print(&error.render().to_string());
+        }
         Err(error) => {
             let _ = error.print();
             // The reference knows only 0 and 1.

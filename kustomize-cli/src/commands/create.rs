@@ -1,5 +1,6 @@
 //! `kz create`.
 
+use super::ignored;
 use crate::flags::switch;
 use crate::output::write_file;
 use crate::render;
@@ -139,12 +140,6 @@ fn patterns(args: &Args) -> Vec<String> {
     let goes_on = text.len() > first.len();
     let text = if goes_on { text.trim_end_matches(',') } else { &text };
     text.split(',').map(str::to_owned).collect()
-}
-
-fn ignored(args: &[String]) {
-    if let Some(first) = args.first() {
-        render::note(&format!("the argument \"{first}\" and what follows is ignored"));
-    }
 }
 
 /// The files that hold resources, and the folders with a kustomization file, in the order of names.

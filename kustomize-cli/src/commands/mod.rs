@@ -27,3 +27,10 @@ impl Command {
         }
     }
 }
+
+/// Tells of arguments that the verb does not take. The reference ignores them without a word.
+fn ignored(args: &[String]) {
+    if let Some(first) = args.first() {
+        crate::render::note(&format!("the argument \"{first}\" and what follows is ignored"));
+    }
+}

@@ -12,9 +12,13 @@ pub(crate) struct Args {
     /// Print as yaml or json
     #[arg(short, long, value_parser = ["yaml", "json"])]
     output: Option<String>,
+    /// What the reference takes and ignores
+    #[arg(hide = true)]
+    more: Vec<String>,
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
+    super::ignored(&args.more);
     let version = concat!("v", env!("CARGO_PKG_VERSION"));
     let text = match args.output.as_deref() {
         Some("json") => {

@@ -143,7 +143,9 @@ pub fn add_generator(
                     .as_str(),
             );
             extend(map, "files", &data.files);
-            extend(map, "envs", std::slice::from_ref(&data.env_file));
+            if !data.env_file.is_empty() {
+                extend(map, "envs", std::slice::from_ref(&data.env_file));
+            }
             extend(map, "literals", &data.literals);
             if data.disable_name_suffix_hash {
                 let key = Str::new(key_of(map, "options"));
@@ -182,14 +184,13 @@ fn check_data(data: &GeneratorData) -> Result<()> {
 }
 
 fn extend(map: &mut Map, field: &str, added: &[String]) {
-    let added: Vec<&String> = added.iter().filter(|text| !text.is_empty()).collect();
     if added.is_empty() {
         return;
     }
     let key = Str::new(key_of(map, field));
     match map.get_mut(&key).and_then(Node::as_seq_mut) {
-        Some(items) => items.extend(added.into_iter().map(|text| text_node(text))),
-        None => map.set(&key, texts(&added)),
+        Some(items) => items.extend(added.iter().map(|text| text_node(text))),
+        None => map.set(&key, texts(added)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! `kz edit add`.
 
 use super::{fitting, parts, resources_of, single, some};
-use crate::flags::switch;
+use crate::commands::ignored;
+use crate::flags::{list, switch};
 use crate::globs::glob;
 use crate::target::{EditOptions, Target, edit, files};
 use clap::Subcommand;
@@ -95,8 +96,8 @@ struct Sources {
     /// The name
     name: Vec<String>,
     /// A file, PATH or KEY=PATH; may be a pattern
-    #[arg(long, value_name = "SOURCE", value_delimiter = ',', allow_hyphen_values = true)]
-    from_file: Vec<String>,
+    #[arg(long, value_name = "SOURCE", value_parser = list, allow_hyphen_values = true)]
+    from_file: Vec<std::vec::Vec<String>>,
     /// A literal, KEY=VALUE
     #[arg(long, value_name = "PAIR", allow_hyphen_values = true)]
     from_literal: Vec<String>,
@@ -231,6 +232,9 @@ pub(super) struct Patch {
         allow_hyphen_values = true
     )]
     annotation_selector: String,
+    /// What the reference takes and ignores
+    #[arg(hide = true)]
+    pub(super) more: Vec<String>,
 }
 
 #[derive(clap::Args)]
@@ -273,7 +277,10 @@ pub(super) fn run(verb: Add, options: EditOptions) -> ExitCode {
             let found = fitting(some(&paths, "file")?)?;
             edit::add_to_list(&target.text, List::Transformers, &found, target.name)
         }
-        Add::Patch(args) => edit::add_patch(&target.text, &args.into()),
+        Add::Patch(args) => {
+            ignored(&args.more);
+            edit::add_patch(&target.text, &args.into())
+        }
         Add::Resource(args) => {
             let paths = some(&args.paths, "resource")?;
             let found = if args.no_verify { paths.to_vec() } else { found(paths)? };
@@ -311,7 +318,7 @@ fn base(target: &Target, args: &[String]) -> Result<Edited> {
 
 fn generator(target: &Target, kind: GeneratorKind, sources: &Sources, data: GeneratorData) -> Result<Edited> {
     let data = GeneratorData {
-        files: expand(&sources.from_file)?,
+        files: expand(&sources.from_file.concat())?,
         literals: sources.from_literal.clone(),
         env_file: sources.from_env_file.clone(),
         disable_name_suffix_hash: sources.disable_name_suffix_hash,

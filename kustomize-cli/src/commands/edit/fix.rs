@@ -1,5 +1,6 @@
 //! `kz edit fix`.
 
+use crate::commands::ignored;
 use crate::render;
 use crate::target::{EditOptions, Target, finish, refused};
 use kustomize_core::edit::{Edited, fix};
@@ -16,9 +17,13 @@ pub(super) struct Args {
     /// Change nothing; exit with 1 when there is something to fix
     #[arg(long)]
     check: bool,
+    /// What the reference takes and ignores
+    #[arg(hide = true)]
+    more: Vec<String>,
 }
 
 pub(super) fn run(args: &Args, options: EditOptions) -> ExitCode {
+    ignored(&args.more);
     let target = match Target::read() {
         Ok(target) => target,
         Err(e) => return refused(&e, None),

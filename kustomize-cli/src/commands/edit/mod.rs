@@ -6,6 +6,7 @@ mod list_builtin;
 mod remove;
 mod set;
 
+use crate::commands::ignored;
 use crate::globs::glob;
 use crate::render;
 use crate::target::EditOptions;
@@ -42,7 +43,11 @@ enum Verb {
     Fix(fix::Args),
     /// List the plugins that are built in
     #[command(name = "alpha-list-builtin-plugin")]
-    ListBuiltin,
+    ListBuiltin {
+        /// What the reference takes and ignores
+        #[arg(hide = true)]
+        more: Vec<String>,
+    },
 }
 
 pub(crate) fn run(args: Args) -> ExitCode {
@@ -51,7 +56,10 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Verb::Set(verb) => set::run(verb, args.options),
         Verb::Remove(verb) => remove::run(verb, args.options),
         Verb::Fix(verb) => fix::run(&verb, args.options),
-        Verb::ListBuiltin => list_builtin::run(),
+        Verb::ListBuiltin { more } => {
+            ignored(&more);
+            list_builtin::run()
+        }
     }
 }
 

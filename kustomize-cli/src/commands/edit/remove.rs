@@ -2,6 +2,7 @@
 
 use super::add::Patch;
 use super::{parts, single, some};
+use crate::commands::ignored;
 use crate::flags::switch;
 use crate::target::{EditOptions, edit};
 use clap::Subcommand;
@@ -102,7 +103,10 @@ pub(super) fn run(verb: Remove, options: EditOptions) -> ExitCode {
             Remove::Transformer { patterns } => {
                 edit::remove_from_list(text, List::Transformers, some(&patterns, "transformer")?)
             }
-            Remove::Patch(args) => edit::remove_patch(text, &args.into()),
+            Remove::Patch(args) => {
+                ignored(&args.more);
+                edit::remove_patch(text, &args.into())
+            }
         }
     })
 }

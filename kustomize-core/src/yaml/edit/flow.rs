@@ -1,4 +1,87 @@
-//! Rebuilding a collection in brackets or braces from its pieces and what stands between them.
+//! Changes of collections in brackets or braces, which are rebuilt from their pieces and what stands
+//! between them.
+
+use super::block::{common_quote, shadowed};
+use super::change::{Editor, apply};
+use super::matching::{continued, same};
+use super::render;
+use super::spans::{Field, Item, Part};
+use crate::diagnostic::Result;
+use crate::yaml::{Map, Node, Scalar};
+
+impl Editor<'_> {
+    pub(super) fn flow_map(&mut self, part: &Part, fields: &[Field], old: &Map, new: &Map) -> Result<()> {
+        let names = self.names(fields, old)?;
+        let renamed = Self::renamed(&names, old, new);
+        let shadowed = shadowed(&names);
+        let mut pieces = Vec::new();
+        for (i, ((name, field), shadowed)) in names.iter().zip(fields).zip(shadowed).enumerate() {
+            let mark = self.splices.len();
+            if shadowed && name != "<<" {
+                if !new.contains(name) {
+                    continue;
+                }
+            } else if let Some((_, to)) = renamed.iter().find(|(renamed, _)| *renamed == i) {
+                let key = render::scalar(&Scalar::string(*to), self.look.json.then_some('"'), true);
+                self.splice(field.start, field.key_end, key);
+                if let (Some(old), Some(new)) = (old.get(name), new.get(to)) {
+                    self.part(&field.value, field.after_colon, old, new, Some(to), true)?;
+                }
+            } else if let (Some(old), Some(new)) = (old.get(name), new.get(name)) {
+                self.part(&field.value, field.after_colon, old, new, Some(name), true)?;
+            } else if name != "<<" {
+                continue;
+            }
+            let inner = self.splices.split_off(mark);
+            let text = apply(self.text.get(field.start..field.end()).unwrap_or_default(), field.start, inner);
+            pieces.push(Piece { old: Some(i), text });
+        }
+        for entry in new {
+            let name = entry.key.text.as_str();
+            let there = names.iter().any(|n| n == name) || renamed.iter().any(|(_, to)| *to == name);
+            if !there && old.get(name).is_none_or(|value| !same(value, &entry.value)) {
+                pieces.push(Piece { old: None, text: render::flow_field(name, &entry.value, &self.look) });
+            }
+        }
+        let spans: Vec<_> = fields.iter().map(|f| (f.start, f.end())).collect();
+        self.rebuild(part, &spans, &pieces);
+        Ok(())
+    }
+
+    pub(super) fn flow_seq(&mut self, part: &Part, items: &[Item], old: &[Node], new: &[Node]) -> Result<()> {
+        let mut look = self.look.clone();
+        look.item_quote = common_quote(items.iter().map(|item| &item.value));
+        self.learn_quotes(items, &mut look);
+        let mut pieces = Vec::new();
+        for (node, from) in new.iter().zip(continued(old, new)) {
+            let text = match from.and_then(|i| Some((items.get(i)?, old.get(i)?))) {
+                Some((item, old)) => {
+                    let mark = self.splices.len();
+                    self.part(&item.value, item.start, old, node, None, true)?;
+                    let inner = self.splices.split_off(mark);
+                    let (start, end) = (item.start, item.value.end);
+                    apply(self.text.get(start..end).unwrap_or_default(), start, inner)
+                }
+                None => render::flow(node, None, &look),
+            };
+            pieces.push(Piece { old: from, text });
+        }
+        let spans: Vec<_> = items.iter().map(|item| (item.start, item.value.end)).collect();
+        self.rebuild(part, &spans, &pieces);
+        Ok(())
+    }
+
+    pub(super) fn rebuild(&mut self, part: &Part, spans: &[(usize, usize)], pieces: &[Piece]) {
+        let start = part.start + 1;
+        let inside = self.text.get(start..part.end.saturating_sub(1)).unwrap_or_default();
+        let spans: Vec<_> =
+            spans.iter().map(|(a, b)| (a.saturating_sub(start), b.saturating_sub(start))).collect();
+        let text = rebuild(inside, &spans, pieces, self.newline);
+        if text != inside {
+            self.splice(start, part.end.saturating_sub(1), text);
+        }
+    }
+}
 
 /// A piece of the new collection.
 pub(super) struct Piece {
@@ -81,12 +164,12 @@ fn split_remark(text: &str) -> (&str, &str) {
 mod tests {
     use super::{Piece, rebuild};
 
-    fn pieces(list: &[(Option<usize>, &str)]) -> Vec<Piece> {
+    pub(super) fn pieces(list: &[(Option<usize>, &str)]) -> Vec<Piece> {
         list.iter().map(|(old, text)| Piece { old: *old, text: (*text).to_owned() }).collect()
     }
 
     #[test]
-    fn keeps_what_stands_between() {
+    pub(super) fn keeps_what_stands_between() {
         let spans = [(0, 1), (3, 4)];
         let (a, b) = ((Some(0), "a"), (Some(1), "b"));
         assert_eq!(rebuild("a, b", &spans, &pieces(&[a, b, (None, "c")]), "\n"), "a, b, c");
@@ -96,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_remarks_with_their_entries() {
+    pub(super) fn keeps_remarks_with_their_entries() {
         let inside = "\n  a, # one\n  b # two\n";
         let spans = [(3, 4), (14, 15)];
         let (a, b, c) = ((Some(0), "a"), (Some(1), "b"), (None, "c"));

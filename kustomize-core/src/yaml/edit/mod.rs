@@ -9,10 +9,15 @@
 //! Limits: explicit keys (`? `), collections as keys, tabs as indentation, and changes inside a list
 //! that begins behind another dash are refused.
 
+mod alias;
+mod block;
 mod change;
 mod flow;
+mod lines;
 mod matching;
 mod render;
+mod scan;
+mod scan_flow;
 mod spans;
 
 use crate::diagnostic::{Code, Error, Result};
@@ -20,6 +25,7 @@ use crate::source::{FileId, Pos};
 use crate::yaml::Node;
 use change::Editor;
 pub(crate) use matching::same;
+use spans::Document;
 
 /// Changes the first document of `text`, which reads as `old`, into one that reads as `new`.
 ///
@@ -34,7 +40,7 @@ pub fn change(
     file: FileId,
     old: Option<&Node>,
     new: &Node,
-    reread: impl FnOnce(&str) -> Result<Option<Node>>,
+    reread: impl Fn(&str) -> Result<Option<Node>>,
 ) -> Result<String> {
     if old.is_some_and(|old| same(old, new)) {
         return Ok(text.to_owned());
@@ -42,24 +48,53 @@ pub fn change(
     let old = old.filter(|old| !old.is_null());
     let complete = text.is_empty() || text.ends_with('\n');
     let ended = if complete { text.to_owned() } else { format!("{text}\n") };
-    let document = spans::scan(&ended, file)?;
-    let mut editor = Editor::new(&ended, &document, file);
-    editor.document(&document, old, new)?;
-    let mut changed = editor.finish();
-    if !complete {
-        changed.truncate(changed.trim_end_matches(['\r', '\n']).len());
+    let reads_as = |text: &str, wanted: &Node| {
+        reread(text).is_ok_and(|read| read.is_some_and(|read| same(&read, wanted)))
+    };
+    let attempt = |text: &str, document: &Document| -> Result<String> {
+        let mut editor = Editor::new(text, document, file);
+        editor.document(document, old, new)?;
+        let mut changed = editor.finish();
+        if !complete {
+            changed.truncate(changed.trim_end_matches(['\r', '\n']).len());
+        }
+        if reads_as(&changed, new) { Ok(changed) } else { Err(refused(file, document)) }
+    };
+    let document = scan::scan(&ended, file)?;
+    let error = match attempt(&ended, &document) {
+        Ok(changed) => return Ok(changed),
+        Err(error) => error,
+    };
+    // An alias carries a change to other parts, or stands where the change is about: the aliases of one
+    // anchor, or else all, are replaced by their values first.
+    let (Some(root), Some(old)) = (&document.root, old) else { return Err(error) };
+    let names = alias::alias_names(&ended, &document);
+    let few = names.iter().take(MAX_ANCHORS).map(|name| Some(name.as_str()));
+    for wanted in few.chain((!names.is_empty()).then_some(None)) {
+        let mut editor = Editor::new(&ended, &document, file);
+        if !editor.write_out(root, old, wanted) {
+            continue;
+        }
+        let written_out = editor.finish();
+        if !reads_as(&written_out, old) {
+            continue;
+        }
+        let changed = scan::scan(&written_out, file).and_then(|document| attempt(&written_out, &document));
+        if changed.is_ok() {
+            return changed;
+        }
     }
-    let read = reread(&changed);
-    if read.as_ref().is_ok_and(|read| read.as_ref().is_some_and(|read| same(read, new))) {
-        return Ok(changed);
-    }
-    let place = document.root.map_or(0, |root| root.start);
-    Err(Error::new(
-        Code::EditRefused,
-        "this file cannot be changed in place: the change would reach other parts",
-    )
-    .at(Pos::new(file, place))
-    .hint("anchors, aliases, merge keys or repeated keys are in the way; make the change by hand"))
+    Err(error)
+}
+
+/// Anchors whose aliases are written out one anchor at a time.
+const MAX_ANCHORS: usize = 16;
+
+fn refused(file: FileId, document: &Document) -> Error {
+    let place = document.root.as_ref().map_or(0, |root| root.start);
+    Error::new(Code::EditRefused, "this file cannot be changed in place: the change would reach other parts")
+        .at(Pos::new(file, place))
+        .hint("make the change by hand, or write this part in plain block style first")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Text for values that an edit adds.
 
-use super::matching::same;
+use super::matching::{same, wrapped};
 use crate::hash::HashMap;
 use crate::yaml::{Node, Scalar, Tag, Value};
 
@@ -32,6 +32,22 @@ impl Moved {
     /// True for an entry of a list.
     pub(super) fn is_item(&self) -> bool {
         self.lines.iter().find(|line| !line.starts_with('#')).is_some_and(|line| line.starts_with('-'))
+    }
+
+    /// The lines of this entry of a list, as the value of a key.
+    fn under_key(&self, key: &str) -> Vec<String> {
+        let mut dash = false;
+        let lines = self.lines.iter().map(|line| match line.strip_prefix('-').filter(|_| !dash) {
+            Some(rest) => {
+                dash = true;
+                let value = rest.trim_start_matches(' ');
+                format!("-{}{key}: {value}", " ".repeat((rest.len() - value.len()).max(1)))
+            }
+            // What follows the first line is indented against the key now, and not against the dash.
+            None if dash => indented(line, 2),
+            None => line.clone(),
+        });
+        lines.collect()
     }
 }
 
@@ -79,11 +95,15 @@ pub(super) fn field(key: &str, value: &Node, look: &Look) -> Vec<String> {
     }
 }
 
-fn moved_item(node: &Node, look: &Look) -> Option<Vec<String>> {
-    look.moved
-        .iter()
-        .find(|moved| moved.is_item() && same(&moved.node, node))
-        .map(|moved| moved.lines.clone())
+/// The lines of an entry that comes from another list, as it was or as the value of a key.
+pub(super) fn moved_item(node: &Node, look: &Look) -> Option<Vec<String>> {
+    let mut items = look.moved.iter().filter(|moved| moved.is_item());
+    items.find_map(|moved| {
+        if same(&moved.node, node) {
+            return Some(moved.lines.clone());
+        }
+        wrapped(&moved.node, node).map(|key| moved.under_key(key))
+    })
 }
 
 /// The lines of a list entry in block style, `gap` spaces after the dash.
@@ -185,7 +205,8 @@ fn has_syntax(text: &str, in_flow: bool) -> bool {
         || text.ends_with(':')
         || text.starts_with("---")
         || text.starts_with("...")
-        || (in_flow && text.contains([',', '[', ']', '{', '}']))
+        // The reference's reader ends a text at a question mark inside brackets.
+        || (in_flow && text.contains([',', '?', '[', ']', '{', '}']))
 }
 
 /// True when the text without quotes would be read as null, a boolean, a number or a date by YAML
