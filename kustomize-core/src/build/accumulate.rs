@@ -112,7 +112,7 @@ impl Run<'_> {
             }
             Target::Folder(dir) => {
                 let base = self.base(root, dir, path)?;
-                merge(acc, base)
+                merge(acc, base, path)
             }
         }
     }
@@ -160,14 +160,19 @@ impl Run<'_> {
             .at(path.pos)
             .hint("set `kind: Component` in its kustomization file, or list it under resources:"));
         }
-        self.accumulate_into(&below, &kustomization, acc).map_err(|e| e.within(step))
+        let mut acc = self.accumulate_into(&below, &kustomization, acc).map_err(|e| e.within(step))?;
+        // The reference merges the result into an empty one, as it does with a base's.
+        acc.set.check_unique()?;
+        let config = std::mem::take(&mut acc.config);
+        TransformerConfig::merge_shared(&mut acc.config, &config).map_err(|e| e.at(path.pos))?;
+        Ok(acc)
     }
 }
 
 /// Puts a base's results behind what is there.
-fn merge(acc: &mut Accumulated, base: Accumulated) -> Result<()> {
+fn merge(acc: &mut Accumulated, base: Accumulated, path: &Text) -> Result<()> {
     acc.set.append(base.set)?;
-    TransformerConfig::merge_shared(&mut acc.config, &base.config)?;
+    TransformerConfig::merge_shared(&mut acc.config, &base.config).map_err(|e| e.at(path.pos))?;
     acc.vars.merge(&base.vars)?;
     acc.roots.extend(base.roots);
     Ok(())

@@ -3,38 +3,11 @@
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::kustomization::SortOptions;
+use crate::resource::order::{FIRST, LAST};
 use crate::resource::{ResId, Resource};
 use crate::schema::Schema;
 use std::cmp::Ordering;
 use std::sync::Arc;
-
-/// Kinds that come first, in this order.
-const FIRST: &[&str] = &[
-    "Namespace",
-    "ResourceQuota",
-    "StorageClass",
-    "CustomResourceDefinition",
-    "ServiceAccount",
-    "PodSecurityPolicy",
-    "Role",
-    "ClusterRole",
-    "RoleBinding",
-    "ClusterRoleBinding",
-    "ConfigMap",
-    "Secret",
-    "Endpoints",
-    "Service",
-    "LimitRange",
-    "PriorityClass",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "Deployment",
-    "StatefulSet",
-    "CronJob",
-    "PodDisruptionBudget",
-];
-/// Kinds that come last, in this order.
-const LAST: &[&str] = &["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
 /// Sorts by kind, namespace and name, or leaves the order alone, as the options say; without
 /// options the default order of kinds is used.

@@ -5,7 +5,7 @@ use super::accumulate::Accumulated;
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Loader, Root};
-use crate::source::FileId;
+use crate::source::{FileId, Pos};
 use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
 use crate::transform::{TransformerConfig, images, labels, name, namespace, replacement, replicas};
@@ -27,7 +27,8 @@ impl Run<'_> {
                     .map_err(|e| e.at(path.pos))?;
             }
         }
-        TransformerConfig::merge_shared(&mut acc.config, &own)
+        let place = k.configurations.first().map_or(Pos::NONE, |path| path.pos);
+        TransformerConfig::merge_shared(&mut acc.config, &own).map_err(|e| e.at(place))
     }
 
     pub(super) fn run_generators(

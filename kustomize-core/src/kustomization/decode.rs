@@ -23,6 +23,8 @@ pub enum Rules {
     /// A plugin's configuration or a file of replacements: unknown fields are ignored, and a number
     /// or boolean that stands where text is wanted is taken as text.
     Lenient,
+    /// A file of field specifications: unknown fields are refused, numbers and booleans taken as text.
+    Checked,
     /// Inside a part of such a file where the reference loses sight of the wanted type: unknown
     /// fields are ignored, nothing is converted.
     Unconverted,
@@ -34,9 +36,9 @@ pub enum Rules {
 
 impl Rules {
     /// The rules for the fields of an embedded structure.
-    pub(super) fn embedded(self) -> Self {
+    pub(crate) fn embedded(self) -> Self {
         match self {
-            Rules::Strict => Rules::Strict,
+            Rules::Strict | Rules::Checked => Rules::Strict,
             Rules::Lenient | Rules::Unconverted => Rules::Unconverted,
             Rules::Exact => Rules::Exact,
         }
@@ -81,7 +83,7 @@ impl Decode for Text {
                 *self = Text::new(scalar.text.clone(), node.pos);
                 Ok(())
             }
-            Tag::Bool | Tag::Int | Tag::Float if rules == Rules::Lenient => {
+            Tag::Bool | Tag::Int | Tag::Float if matches!(rules, Rules::Lenient | Rules::Checked) => {
                 *self = Text::new(scalar_as_text(scalar.tag, &scalar.text), node.pos);
                 Ok(())
             }
@@ -262,7 +264,7 @@ pub(crate) fn record(
     for entry in map {
         match find_name(&entry.key.text, names, rules) {
             Some(name) => found.push((name, entry)),
-            None if rules != Rules::Strict => {}
+            None if !matches!(rules, Rules::Strict | Rules::Checked) => {}
             None => return Err(unknown_field(&entry.key, what, names)),
         }
     }

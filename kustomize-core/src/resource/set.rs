@@ -98,6 +98,13 @@ fn full_hash(table: &Table, id: &ResId) -> u64 {
     table.hash(&[&id.gvk.group, &id.gvk.version, &id.gvk.kind, &id.name, id.effective_namespace()])
 }
 
+fn duplicate(id: &ResId, first: &Resource, second: &Resource) -> Error {
+    Error::new(Code::DuplicateId, format!("the resource {id} is already there"))
+        .at(second.pos())
+        .hint("remove one of the two, give one another name or namespace, or use a patch")
+        .related(first.pos(), "the first one is here")
+}
+
 impl Lookup {
     fn change(&mut self, resource: &Resource, at: usize, change: fn(&mut Table, u64, usize)) {
         let kind = self.kinds.hash(&[resource.kind()]);
@@ -205,14 +212,8 @@ impl ResourceSet {
     /// [`Code::DuplicateId`] when one of the same current identity is there.
     pub fn push(&mut self, resource: Arc<Resource>) -> Result<()> {
         let id = resource.id(&self.schema);
-        if let Some(&at) = self.find_current(&id).first() {
-            let mut error = Error::new(Code::DuplicateId, format!("the resource {id} is already there"))
-                .at(resource.pos())
-                .hint("remove one of the two, give one another name or namespace, or use a patch");
-            if let Some(first) = self.get(at) {
-                error = error.related(first.pos(), "the first one is here");
-            }
-            return Err(error);
+        if let Some(first) = self.find_current(&id).first().and_then(|&at| self.get(at)) {
+            return Err(duplicate(&id, first, &resource));
         }
         let at = self.list.len();
         if let Some(current) = self.current.get_mut() {
@@ -229,16 +230,37 @@ impl ResourceSet {
     /// Adds all resources of another set at the end.
     ///
     /// # Errors
-    /// As [`Self::push`].
+    /// As [`Self::push`], for two resources of the other set too.
     pub fn append(&mut self, other: ResourceSet) -> Result<()> {
         if self.list.is_empty() {
             let schema = std::mem::take(&mut self.schema);
             *self = other;
-            self.schema = schema;
-            return Ok(());
+            self.set_schema(schema);
+            return self.check_unique();
         }
         self.list.reserve(other.list.len());
         other.list.into_iter().try_for_each(|r| self.push(r))
+    }
+
+    /// Checks that no two resources have the same current identity; changes of names can bring that
+    /// about.
+    ///
+    /// # Errors
+    /// [`Code::DuplicateId`] at the second one.
+    pub fn check_unique(&self) -> Result<()> {
+        let mut table = Table::default();
+        for (at, resource) in self.list.iter().enumerate() {
+            let id = resource.id(&self.schema);
+            let hash = full_hash(&table, &id);
+            for &known in table.find(hash) {
+                if let Some(first) = self.get(known as usize).filter(|r| r.id(&self.schema).same(&id)) {
+                    return Err(duplicate(&id, first, resource));
+                }
+            }
+            table.add(hash, at);
+        }
+        let _ = self.current.set(table);
+        Ok(())
     }
 
     /// The places of the resources with this current identity.

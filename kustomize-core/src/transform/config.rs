@@ -2,7 +2,10 @@
 
 use super::field_spec::FieldSpec;
 use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
 use crate::kustomization::{Decode, FieldSpecArgs, Rules, Text, record};
+use crate::resource::Gvk;
+use crate::resource::order::compare_kinds;
 use crate::yaml::{Node, Str};
 use std::sync::Arc;
 
@@ -46,69 +49,80 @@ pub struct NameBackReference {
     pub referrers: Vec<FieldSpec>,
 }
 
-/// Adds one specification; one that is there already is not added again.
+/// Adds specifications one by one; one that is there already, for the same kinds or for some of
+/// them, is not added again.
 ///
 /// # Errors
 /// When it is there and differs in whether missing fields are made.
-pub(crate) fn merge_one(into: &mut Vec<FieldSpec>, spec: &FieldSpec) -> Result<()> {
-    let same = |x: &&FieldSpec| {
-        x.path == spec.path
-            && (spec.group.is_empty() || x.group == spec.group)
-            && (spec.version.is_empty() || x.version == spec.version)
-            && (spec.kind.is_empty() || x.kind == spec.kind)
-    };
-    match into.iter().find(same) {
-        Some(known) if known.create != spec.create => Err(Error::new(
-            Code::InvalidTransformer,
-            format!("two field specifications of the path {} differ in whether it is created", spec.path),
-        )),
-        Some(_) => Ok(()),
-        None => {
-            into.push(spec.clone());
-            Ok(())
+pub(crate) fn merge_specs(into: &mut Vec<FieldSpec>, specs: &[FieldSpec]) -> Result<()> {
+    let mut by_path: HashMap<Str, Vec<usize>> = HashMap::default();
+    for (i, spec) in into.iter().enumerate() {
+        by_path.entry(spec.path.clone()).or_default().push(i);
+    }
+    for spec in specs {
+        let places = by_path.entry(spec.path.clone()).or_default();
+        let covers = |known: &&FieldSpec| {
+            (spec.group.is_empty() || known.group == spec.group)
+                && (spec.version.is_empty() || known.version == spec.version)
+                && (spec.kind.is_empty() || known.kind == spec.kind)
+        };
+        match places.iter().filter_map(|&i| into.get(i)).find(covers) {
+            Some(known) if known.create != spec.create => return Err(conflict(known, spec)),
+            Some(_) => {}
+            None => {
+                places.push(into.len());
+                into.push(spec.clone());
+            }
         }
     }
+    Ok(())
 }
 
-/// Adds specifications one by one.
-///
-/// # Errors
-/// As [`merge_one`].
-pub(crate) fn merge_specs(into: &mut Vec<FieldSpec>, specs: &[FieldSpec]) -> Result<()> {
-    specs.iter().try_for_each(|spec| merge_one(into, spec))
+fn conflict(known: &FieldSpec, spec: &FieldSpec) -> Error {
+    let what = |spec: &FieldSpec| {
+        let gvk = Gvk { group: spec.group.clone(), version: spec.version.clone(), kind: spec.kind.clone() };
+        let kinds = if gvk == Gvk::default() { "all kinds".to_owned() } else { gvk.to_string() };
+        format!("{} of {kinds} with create: {}", spec.path, spec.create)
+    };
+    Error::new(
+        Code::InvalidTransformer,
+        format!("the field specifications {} and {} contradict each other", what(known), what(spec)),
+    )
+    .hint("state the same `create` for both")
 }
 
 impl TransformerConfig {
-    /// Merges `other` into a shared configuration. Nothing happens when both are one.
+    /// Merges `other` into a shared configuration. The built-in fields merged with themselves stay
+    /// what they are.
     ///
     /// # Errors
-    /// When two specifications of one path differ in whether it is created.
+    /// As [`Self::merge`].
     pub fn merge_shared(into: &mut Arc<TransformerConfig>, other: &Arc<TransformerConfig>) -> Result<()> {
-        if Arc::ptr_eq(into, other) {
-            return Ok(());
-        }
-        if **into == TransformerConfig::default() {
-            *into = other.clone();
-            return Ok(());
+        let builtin = TransformerConfig::builtin();
+        if Arc::ptr_eq(other, &builtin) {
+            if Arc::ptr_eq(into, other) {
+                return Ok(());
+            }
+            if **into == TransformerConfig::default() {
+                *into = builtin;
+                return Ok(());
+            }
         }
         Arc::make_mut(into).merge(other)
     }
 
-    /// Merges another configuration into this one.
+    /// Merges another configuration into this one and puts all in the order of kinds.
+    ///
+    /// That order decides what a later merge takes for there already: a specification for all kinds
+    /// is not added behind one of the same path for some kind, so that naming a kind takes the field
+    /// away from all others. So does the reference.
     ///
     /// # Errors
     /// When two specifications of one path differ in whether it is created.
     pub fn merge(&mut self, other: &TransformerConfig) -> Result<()> {
-        merge_specs(&mut self.name_prefix, &other.name_prefix)?;
-        merge_specs(&mut self.name_suffix, &other.name_suffix)?;
-        merge_specs(&mut self.namespace, &other.namespace)?;
-        merge_specs(&mut self.common_labels, &other.common_labels)?;
-        merge_specs(&mut self.labels, &other.labels)?;
-        merge_specs(&mut self.template_labels, &other.template_labels)?;
-        merge_specs(&mut self.common_annotations, &other.common_annotations)?;
-        merge_specs(&mut self.var_reference, &other.var_reference)?;
-        merge_specs(&mut self.images, &other.images)?;
-        merge_specs(&mut self.replicas, &other.replicas)?;
+        for (own, others) in self.lists_mut().into_iter().zip(other.lists()) {
+            merge_specs(own, others)?;
+        }
         for reference in &other.name_reference {
             let same = |r: &&mut NameBackReference| {
                 (&r.group, &r.version, &r.kind) == (&reference.group, &reference.version, &reference.kind)
@@ -118,7 +132,49 @@ impl TransformerConfig {
                 None => self.name_reference.push(reference.clone()),
             }
         }
+        self.sort();
         Ok(())
+    }
+
+    /// Puts each list in the order of kinds.
+    pub(super) fn sort(&mut self) {
+        for list in self.lists_mut() {
+            list.sort_by(|a, b| {
+                compare_kinds([&a.group, &a.version, &a.kind], [&b.group, &b.version, &b.kind])
+            });
+        }
+        self.name_reference
+            .sort_by(|a, b| compare_kinds([&a.group, &a.version, &a.kind], [&b.group, &b.version, &b.kind]));
+    }
+
+    fn lists(&self) -> [&Vec<FieldSpec>; 10] {
+        [
+            &self.name_prefix,
+            &self.name_suffix,
+            &self.namespace,
+            &self.common_annotations,
+            &self.common_labels,
+            &self.labels,
+            &self.template_labels,
+            &self.var_reference,
+            &self.images,
+            &self.replicas,
+        ]
+    }
+
+    fn lists_mut(&mut self) -> [&mut Vec<FieldSpec>; 10] {
+        [
+            &mut self.name_prefix,
+            &mut self.name_suffix,
+            &mut self.namespace,
+            &mut self.common_annotations,
+            &mut self.common_labels,
+            &mut self.labels,
+            &mut self.template_labels,
+            &mut self.var_reference,
+            &mut self.images,
+            &mut self.replicas,
+        ]
     }
 }
 
@@ -150,9 +206,9 @@ impl Decode for ReferenceArgs {
     fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
         const FIELDS: &[&str] = &["group", "version", "kind", "fieldSpecs"];
         record(node, "an entry of nameReference", FIELDS, rules, |name, value| match name {
-            "group" => self.group.decode_into(value, rules),
-            "version" => self.version.decode_into(value, rules),
-            "kind" => self.kind.decode_into(value, rules),
+            "group" => self.group.decode_into(value, rules.embedded()),
+            "version" => self.version.decode_into(value, rules.embedded()),
+            "kind" => self.kind.decode_into(value, rules.embedded()),
             _ => self.field_specs.decode_into(value, rules),
         })
     }
@@ -205,9 +261,9 @@ impl TransformerConfig {
     /// What a file listed under `configurations` states.
     ///
     /// # Errors
-    /// A value of the wrong type; fields that do not exist are ignored, as in the reference.
+    /// A field that does not exist, a value of the wrong type.
     pub fn decode(node: &Node) -> Result<TransformerConfig> {
-        let file = File::decode(node, Rules::Lenient)?;
+        let file = File::decode(node, Rules::Checked)?;
         let specs = |args: &[FieldSpecArgs]| args.iter().map(FieldSpec::from).collect::<Vec<_>>();
         let reference = |args: &ReferenceArgs| NameBackReference {
             group: args.group.value.clone(),
@@ -215,7 +271,7 @@ impl TransformerConfig {
             kind: args.kind.value.clone(),
             referrers: specs(&args.field_specs),
         };
-        Ok(TransformerConfig {
+        let mut config = TransformerConfig {
             name_prefix: specs(&file.name_prefix),
             name_suffix: specs(&file.name_suffix),
             namespace: specs(&file.namespace),
@@ -227,6 +283,8 @@ impl TransformerConfig {
             var_reference: specs(&file.var_reference),
             images: specs(&file.images),
             replicas: specs(&file.replicas),
-        })
+        };
+        config.sort();
+        Ok(config)
     }
 }

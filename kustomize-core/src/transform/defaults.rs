@@ -38,7 +38,7 @@ static BUILTIN: LazyLock<Arc<TransformerConfig>> = LazyLock::new(|| {
             referrers: specs(rows),
         }
     };
-    Arc::new(TransformerConfig {
+    let mut config = TransformerConfig {
         name_prefix: specs(NAME_PREFIX),
         name_suffix: specs(NAME_SUFFIX),
         namespace: specs(NAMESPACE),
@@ -50,7 +50,9 @@ static BUILTIN: LazyLock<Arc<TransformerConfig>> = LazyLock::new(|| {
         var_reference: specs(VAR_REFERENCE),
         images: specs(IMAGES),
         replicas: specs(REPLICAS),
-    })
+    };
+    config.sort();
+    Arc::new(config)
 });
 
 impl TransformerConfig {
@@ -708,3 +710,19 @@ const NAME_REFERENCE: &[(&str, &str, &str, &[Row])] = &[
         )],
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::TransformerConfig;
+
+    /// On this rests that merging the built-in fields into nothing or into themselves can be skipped.
+    #[test]
+    fn builtin_fields_are_whole_and_sorted() {
+        let builtin = TransformerConfig::builtin();
+        let mut merged = TransformerConfig::default();
+        for _ in 0..2 {
+            merged.merge(&builtin).unwrap();
+            assert_eq!(merged, *builtin);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Sets labels and annotations.
 
-use super::config::{TransformerConfig, merge_one, merge_specs};
+use super::config::{TransformerConfig, merge_specs};
 use super::field_spec::FieldSpec;
 use super::walk::{Make, compile, set_entry};
 use crate::diagnostic::Result;
@@ -29,7 +29,7 @@ pub fn apply_all(
             if label.include_templates {
                 merge_specs(&mut specs, &config.template_labels)?;
             }
-            merge_one(&mut specs, &FieldSpec::any("metadata/labels", true))?;
+            merge_specs(&mut specs, &[FieldSpec::any("metadata/labels", true)])?;
         }
         apply(set, &label.pairs, &specs)?;
     }

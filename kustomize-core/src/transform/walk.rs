@@ -83,10 +83,9 @@ fn look_along(node: &Node, path: &[Str], look: &mut dyn FnMut(&Node) -> Result<(
             items.iter().try_fold(false, |any, item| Ok(any | look_along(item, path, look)?))
         }
         Value::Map(map) => {
-            let (field, is_list) = list_field(name);
-            if field.is_empty() {
-                return Err(empty_name(node.pos));
-            }
+            let Some((field, is_list)) = field_name(name).map_err(|e| e.at(node.pos))? else {
+                return look_along(node, rest, look);
+            };
             match map.get(field) {
                 Some(field) if is_list && field.is_null() => Ok(true),
                 Some(field) => look_along(field, rest, look),
@@ -96,11 +95,32 @@ fn look_along(node: &Node, path: &[Str], look: &mut dyn FnMut(&Node) -> Result<(
     }
 }
 
-/// The name of a field, and whether `[]` behind it says that it is a list.
-fn list_field(name: &str) -> (&str, bool) {
-    match name.strip_suffix("[]") {
+/// The name of a field of a mapping, and whether `[]` behind it says that it is a list; `None` for a
+/// blank, which leads nowhere else.
+fn field_name(part: &str) -> Result<Option<(&str, bool)>> {
+    let (field, is_list) = match part.strip_suffix("[]") {
         Some(field) => (field, true),
-        None => (name, false),
+        None => (part, false),
+    };
+    if field.is_empty() {
+        return Err(Error::new(Code::InvalidFieldPath, "a field name is empty"));
+    }
+    let field = field.trim();
+    if is_item(field) {
+        return Err(Error::new(
+            Code::InvalidFieldPath,
+            format!("a list is needed to find \"{field}\", this is a mapping"),
+        ));
+    }
+    Ok((!field.is_empty()).then_some((field, is_list)))
+}
+
+/// True for what the reference takes for an item of a list, not for the name of a field.
+fn is_item(part: &str) -> bool {
+    match part.as_bytes() {
+        b"-" | b"*" | [b'[', .., b']'] => true,
+        [b'0'..=b'9' | b'+' | b'-', ..] => super::replacement::path::number(part).is_some(),
+        _ => false,
     }
 }
 
@@ -110,10 +130,6 @@ fn no_fields(name: &str, node: &Node) -> Error {
         format!("a mapping or list is needed to find \"{name}\", this is {}", node.kind_name()),
     )
     .at(node.pos)
-}
-
-fn empty_name(pos: Pos) -> Error {
-    Error::new(Code::InvalidFieldPath, "a field name is empty").at(pos)
 }
 
 fn walk(
@@ -129,10 +145,9 @@ fn walk(
         Value::Scalar(_) => Err(no_fields(name, node)),
         Value::Seq(items) => items.iter_mut().try_for_each(|item| walk(item, path, make, set)),
         Value::Map(map) => {
-            let (field, is_list) = list_field(name);
-            if field.is_empty() {
-                return Err(empty_name(pos));
-            }
+            let Some((field, is_list)) = field_name(name).map_err(|e| e.at(pos))? else {
+                return walk(node, rest, make, set);
+            };
             let made = match make {
                 _ if is_list => None,
                 Make::Nothing => None,
