@@ -19,6 +19,8 @@ struct Cli {
     /// Taken for the sake of scripts; messages have their places in any case
     #[arg(long, global = true, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = flags::switch)]
     stack_trace: Option<bool>,
+    #[command(flatten)]
+    messages: render::MessageArgs,
     #[command(subcommand)]
     command: commands::Command,
 }
@@ -36,5 +38,8 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::from(error.use_stderr()));
         }
     };
-    cli.command.run()
+    render::configure(&cli.messages);
+    let code = cli.command.run(&cli.messages);
+    render::finish();
+    code
 }

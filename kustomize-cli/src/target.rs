@@ -107,6 +107,6 @@ pub(crate) fn refused(error: &Error, target: Option<&Target>) -> ExitCode {
         let text = target.text.strip_prefix('\u{feff}').unwrap_or(&target.text).replace("\r\n", "\n");
         sources.add(target.name, text.into());
     }
-    render::diagnostic(error.diagnostic(), &sources);
+    render::diagnostics(error.diagnostics(), &sources);
     ExitCode::FAILURE
 }

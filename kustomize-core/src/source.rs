@@ -1,5 +1,7 @@
 //! The texts that nodes were read from, and places in them.
 
+mod token;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,6 +70,8 @@ pub struct Location {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// How many characters the key or value there has; 1 where it goes on over several lines.
+    pub width: usize,
     /// The text of that line.
     pub line_text: String,
 }
@@ -109,36 +113,71 @@ impl Sources {
     /// line by line below the place where it starts.
     pub fn locate(&self, pos: Pos) -> Option<Location> {
         let source = self.get(pos.file)?;
-        let (line, column, line_text) = line_of(&source.text, pos.offset as usize);
+        let found = line_of(&source.text, pos.offset as usize);
         let Some(parent) = source.parent else {
-            return Some(Location { path: source.path.clone(), line, column, line_text });
+            let Line { line, column, text } = found;
+            return Some(Location {
+                path: source.path.clone(),
+                width: token::width(&text, column),
+                line,
+                column,
+                line_text: text,
+            });
         };
         let outer = self.locate(parent)?;
         let file = self.get(parent.file)?;
-        inner_location(&file.text, outer, line, column, &line_text)
+        Some(inner_location(&file.text, outer, &source.text, found))
     }
 }
 
-/// Finds line `line` of a block scalar below the place `outer` of its header; a quoted or plain
-/// scalar has no such line and is located at its start.
-fn inner_location(text: &str, outer: Location, line: usize, column: usize, inner: &str) -> Option<Location> {
+struct Line {
+    line: usize,
+    column: usize,
+    text: String,
+}
+
+/// Finds a line of a text that is written inside a file below the place `outer` of its header, or, when
+/// the text is one line, on the line of `outer` itself. Where the text is not written as it reads (it
+/// is quoted or folded) it is located at its start.
+fn inner_location(file: &str, outer: Location, inner: &str, found: Line) -> Location {
+    let Line { line, column, text } = found;
+    if line == 1
+        && let Some(tail) = outer.line_text.char_indices().nth(outer.column - 1)
+        && let Some(at) = outer.line_text.get(tail.0..).and_then(|tail| tail.find(text.as_str()))
+        && !text.is_empty()
+    {
+        let before = outer.line_text.get(tail.0..tail.0 + at).map_or(0, |t| t.chars().count());
+        let column = outer.column + before + column - 1;
+        let width = token::width(&outer.line_text, column);
+        return Location { column, width, ..outer };
+    }
     // The place of a block scalar is its header or its first line.
-    for at in [outer.line + line, (outer.line + line).saturating_sub(1)] {
-        let Some(full) = at.checked_sub(1).and_then(|above| text.lines().nth(above)) else { continue };
-        if !inner.trim().is_empty() && full.trim_start() == inner.trim_start() {
-            let shift = full.chars().count() - inner.chars().count().min(full.chars().count());
-            return Some(Location {
+    let tail = outer.line_text.chars().nth(outer.column - 1);
+    let above = if matches!(tail, Some('|' | '>')) { outer.line } else { outer.line - 1 };
+    // The text may have been trimmed: blank lines between the header and its first line.
+    let mut below = file.lines().skip(above).enumerate();
+    let first = if inner.starts_with('\n') {
+        0
+    } else {
+        below.clone().find(|(_, l)| !l.trim().is_empty()).map_or(0, |(i, _)| i)
+    };
+    match below.nth(first + line - 1) {
+        Some((i, full)) if !text.trim().is_empty() && full.trim_start() == text.trim_start() => {
+            let shift = full.chars().count().saturating_sub(text.chars().count());
+            let column = column + shift;
+            Location {
                 path: outer.path,
-                line: at,
-                column: column + shift,
+                line: above + i + 1,
+                column,
+                width: token::width(full, column),
                 line_text: full.to_owned(),
-            });
+            }
         }
+        _ => outer,
     }
-    Some(outer)
 }
 
-fn line_of(text: &str, offset: usize) -> (usize, usize, String) {
+fn line_of(text: &str, offset: usize) -> Line {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
@@ -148,5 +187,28 @@ fn line_of(text: &str, offset: usize) -> (usize, usize, String) {
     let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
     let head = before.get(start..).unwrap_or("");
     let tail = after.split('\n').next().unwrap_or("");
-    (line, head.chars().count() + 1, format!("{head}{tail}").trim_end_matches('\r').to_owned())
+    let text = format!("{head}{tail}").trim_end_matches('\r').to_owned();
+    Line { line, column: head.chars().count() + 1, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pos, Sources};
+
+    #[test]
+    fn text_inside_a_file_is_located_in_the_file() {
+        let file = "patches:\n- patch: |-\n\n    - op: add\n      path: /x\n- patch: '[{\"op\": \"add\"}]'\n";
+        for (start, inner, find, wanted) in [
+            ("|-", "- op: add\n  path: /x", "path", (5, 7)),
+            ("|-", "- op: add\n  path: /x", "op", (4, 7)),
+            ("'[", "[{\"op\": \"add\"}]", "{", (6, 12)),
+        ] {
+            let mut sources = Sources::new();
+            let outer = sources.add("k.yaml", file.into());
+            let parent = Pos::new(outer, file.find(start).unwrap());
+            let id = sources.add_inline(parent, inner.into());
+            let at = sources.locate(Pos::new(id, inner.find(find).unwrap())).unwrap();
+            assert_eq!((at.line, at.column), wanted, "{find}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::files::write_each;
 use crate::output::{print, write_file};
-use crate::render;
+use crate::render::{self, MessageArgs};
 use clap::ValueEnum;
 use kustomize_core::Builder;
 use kustomize_core::build::{Options, Reorder};
@@ -56,7 +56,7 @@ enum Order {
     None,
 }
 
-pub(crate) fn run(args: &Args) -> ExitCode {
+pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     let files = DiskFileSystem;
     let mut options = Options::default();
     options.load_restriction = match args.load_restrictor {
@@ -67,6 +67,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Order::Legacy => Reorder::Legacy,
         Order::None => Reorder::None,
     };
+    options.allow.clone_from(&messages.allow);
+    options.strict = messages.strict;
+    options.trace = render::trace();
     options.managed_by_label = args.enable_managedby_label;
     options.display_base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     let result = Builder::new(&files).options(options).build(&args.dir).and_then(|output| {
@@ -76,12 +79,11 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let (output, text) = match result {
         Ok(done) => done,
         Err(refusal) => {
-            refusal.warnings().iter().for_each(|w| render::diagnostic(w, refusal.sources()));
-            render::diagnostic(refusal.diagnostic(), refusal.sources());
+            render::diagnostics(refusal.warnings().iter().chain(refusal.diagnostics()), refusal.sources());
             return ExitCode::FAILURE;
         }
     };
-    output.warnings().iter().for_each(|w| render::diagnostic(w, output.sources()));
+    render::diagnostics(output.warnings(), output.sources());
     let code = match args.output.as_deref().map(Path::new) {
         None => print(&text),
         Some(path) if path.as_os_str().is_empty() => print(&text),

@@ -3,8 +3,10 @@
 mod build;
 mod create;
 mod edit;
+mod explain_code;
 mod version;
 
+use crate::render::MessageArgs;
 use clap::Subcommand;
 use std::process::ExitCode;
 
@@ -14,15 +16,17 @@ pub(crate) enum Command {
     Build(build::Args),
     Create(create::Args),
     Edit(edit::Args),
+    ExplainCode(explain_code::Args),
     Version(version::Args),
 }
 
 impl Command {
-    pub(crate) fn run(self) -> ExitCode {
+    pub(crate) fn run(self, messages: &MessageArgs) -> ExitCode {
         match self {
-            Command::Build(args) => build::run(&args),
+            Command::Build(args) => build::run(&args, messages),
             Command::Create(args) => create::run(&args),
             Command::Edit(args) => edit::run(args),
+            Command::ExplainCode(args) => explain_code::run(&args),
             Command::Version(args) => version::run(&args),
         }
     }

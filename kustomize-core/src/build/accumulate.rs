@@ -2,7 +2,7 @@
 //! reference's order.
 
 use super::Run;
-use crate::diagnostic::{Code, Diagnostic, Error, Result, Severity};
+use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Root, Target};
@@ -27,13 +27,14 @@ pub(crate) struct Accumulated {
     pub(crate) roots: Vec<PathBuf>,
 }
 
-/// Bases that were accumulated, by their folders.
-pub(crate) type BaseCache = HashMap<PathBuf, Accumulated>;
+/// Bases that were accumulated or refused, by their folders.
+pub(crate) type BaseCache = HashMap<PathBuf, Result<Accumulated>>;
 
 impl Run<'_> {
     /// The kustomization file of a root, read once.
     pub(crate) fn kustomization(&mut self, root: &Root) -> Result<Arc<Kustomization>> {
         let kustomization = self.read_kustomization(root)?;
+        self.warnings.extend(kustomization.traps.iter().cloned());
         let deprecated = kustomization.deprecated.iter();
         self.warnings.extend(deprecated.map(|(name, pos)| deprecation(name, *pos)));
         Ok(kustomization)
@@ -53,7 +54,8 @@ impl Run<'_> {
                 .at(start)
                 .hint("list something to build under resources:"));
         };
-        let kustomization = crate::kustomization::decode(&node)?;
+        let mut kustomization = crate::kustomization::decode(&node)?;
+        kustomization.traps = crate::kustomization::traps(&node, file, &text);
         kustomization.check().map_err(|e| e.at(start))?;
         let kustomization = Arc::new(kustomization);
         self.survey.kustomizations.insert(root.dir.clone(), kustomization.clone());
@@ -90,11 +92,24 @@ impl Run<'_> {
             .path(self.loader.display(&root.dir)));
         }
         acc.roots.push(root.dir.clone());
+        let trace = &self.options.trace;
+        let mut errors = Errors::default();
+        let stage = trace.stage("resources");
         for path in &k.resources {
-            self.add_resource(root, path, &mut acc)?;
+            errors.keep(self.add_resource(root, path, &mut acc));
         }
-        self.configure(root, k, &mut acc)?;
-        self.run_generators(root, k, &mut acc)?;
+        drop(stage);
+        let stage = trace.stage("generators");
+        if errors.is_empty() {
+            errors.keep(self.configure(root, k, &mut acc));
+        }
+        let complete = errors.is_empty();
+        errors.keep(self.run_generators(root, k, &mut acc, complete));
+        if !errors.is_empty() {
+            errors.keep(self.look_ahead(root, k));
+        }
+        errors.done()?;
+        drop(stage);
         for path in &k.components {
             acc = self.add_component(root, path, acc)?;
         }
@@ -107,8 +122,12 @@ impl Run<'_> {
     pub(super) fn add_resource(&mut self, root: &Rc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
         match self.loader.resolve(root, path)? {
             Target::File(file) => {
-                let resources = self.loader.resources(&file, path)?;
-                resources.into_iter().try_for_each(|r| acc.set.push(r))
+                let mut errors = Errors::default();
+                let resources = errors.keep(self.loader.resources(&file, path));
+                for resource in resources.into_iter().flatten() {
+                    errors.keep(acc.set.push(resource));
+                }
+                errors.done().map_err(|e| e.within_at(path.pos, format!("in the file {path}")))
             }
             Target::Folder(dir) => {
                 let base = self.base(root, dir, path)?;
@@ -121,13 +140,27 @@ impl Run<'_> {
     fn base(&mut self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Accumulated> {
         let below = self.loader.open_base(root, dir.clone(), path)?;
         if let Some(known) = self.bases.get(&dir) {
+            let known = known.clone()?;
             for nested in &known.roots {
                 self.loader.open_base(root, nested.clone(), path)?;
             }
-            return Ok(known.clone());
+            return Ok(known);
         }
-        let step = format!("in the base {path}");
-        let kustomization = self.kustomization(&below).map_err(|e| e.at(path.pos).within(step.clone()))?;
+        let step = Step { pos: path.pos, text: format!("in the base {path}") };
+        let first_warning = self.warnings.len();
+        let result = self.new_base(&below, path).map_err(|e| e.within_at(step.pos, &step.text));
+        for warning in self.warnings.iter_mut().skip(first_warning) {
+            warning.chain.insert(0, step.clone());
+        }
+        if result.is_err() || !self.survey.is_used_once(&dir) {
+            self.bases.insert(dir, result.clone());
+        }
+        result
+    }
+
+    fn new_base(&mut self, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
+        let _stage = self.options.trace.stage_with(|| format!("base {path}"));
+        let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         if &*kustomization.kind == "Component" {
             return Err(Error::new(
                 Code::InvalidValue,
@@ -136,11 +169,7 @@ impl Run<'_> {
             .at(path.pos)
             .hint("list it under components:"));
         }
-        let acc = self.accumulate(&below, &kustomization).map_err(|e| e.within(step))?;
-        if !self.survey.is_used_once(&dir) {
-            self.bases.insert(dir, acc.clone());
-        }
-        Ok(acc)
+        self.accumulate(below, &kustomization)
     }
 
     fn add_component(&mut self, root: &Rc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
@@ -150,8 +179,18 @@ impl Run<'_> {
                 .hint("name the folder that holds its kustomization.yaml"));
         };
         let below = self.loader.open_base(root, dir, path)?;
-        let step = format!("in the component {path}");
-        let kustomization = self.kustomization(&below).map_err(|e| e.at(path.pos).within(step.clone()))?;
+        let step = Step { pos: path.pos, text: format!("in the component {path}") };
+        let first_warning = self.warnings.len();
+        let result = self.new_component(&below, path, acc).map_err(|e| e.within_at(step.pos, &step.text));
+        for warning in self.warnings.iter_mut().skip(first_warning) {
+            warning.chain.insert(0, step.clone());
+        }
+        result
+    }
+
+    fn new_component(&mut self, below: &Rc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
+        let _stage = self.options.trace.stage_with(|| format!("component {path}"));
+        let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         if &*kustomization.kind != "Component" {
             return Err(Error::new(
                 Code::InvalidValue,
@@ -160,7 +199,7 @@ impl Run<'_> {
             .at(path.pos)
             .hint("set `kind: Component` in its kustomization file, or list it under resources:"));
         }
-        let mut acc = self.accumulate_into(&below, &kustomization, acc).map_err(|e| e.within(step))?;
+        let mut acc = self.accumulate_into(below, &kustomization, acc)?;
         // The reference merges the result into an empty one, as it does with a base's.
         acc.set.check_unique()?;
         let config = std::mem::take(&mut acc.config);
@@ -186,9 +225,6 @@ fn deprecation(name: &str, pos: Pos) -> Diagnostic {
         "vars" => "replacements",
         _ => "patches",
     };
-    let message = format!("'{name}' is deprecated. Please use '{instead}' instead.");
-    let mut diagnostic = Diagnostic::new(Severity::Warning, Code::Deprecated, message);
-    diagnostic.pos = pos;
-    diagnostic.hint = Some("run `kz edit fix` to update the file".into());
-    diagnostic
+    Diagnostic::warning(Code::Deprecated, pos, format!("{name} is deprecated, {instead} takes its place"))
+        .with_hint("run `kz edit fix` to update the file")
 }

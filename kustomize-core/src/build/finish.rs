@@ -14,8 +14,14 @@ impl Run<'_> {
     /// Finishes what the root has put together.
     pub(super) fn finish(&mut self, k: &Kustomization, acc: Accumulated) -> Result<ResourceSet> {
         let Accumulated { mut set, config, vars, .. } = acc;
+        let trace = &self.options.trace;
+        let stage = trace.stage("hashes");
         hash::apply(&mut set)?;
+        drop(stage);
+        let stage = trace.stage("name references");
         crate::refs::names::fix(&mut set, &config.name_reference)?;
+        drop(stage);
+        let _stage = trace.stage("variables, order, metadata");
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
         if set.iter().any(is_local) {
             set.list_mut().retain(|r| !is_local(r));

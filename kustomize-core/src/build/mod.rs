@@ -7,10 +7,12 @@ mod plugins;
 mod sort;
 mod steps;
 mod survey;
+mod trace;
 
 pub use output::{Output, Refusal};
+pub use trace::{Observer, Trace};
 
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{self, Code, Diagnostic, Result};
 use crate::fs::FileSystem;
 use crate::load::{LoadRestriction, Loader};
 use crate::schema::Schema;
@@ -37,6 +39,12 @@ pub struct Options {
     pub reorder: Reorder,
     /// Labels every resource as managed by kustomize.
     pub managed_by_label: bool,
+    /// Warnings of these codes are left out.
+    pub allow: Vec<Code>,
+    /// Refuses what would be warned of.
+    pub strict: bool,
+    /// Is told the stages of the build.
+    pub trace: Trace,
     /// Paths below this folder are shown relative to it in messages.
     pub display_base: PathBuf,
     /// How deep and large input may be.
@@ -103,9 +111,13 @@ impl<'a> Builder<'a> {
             survey: survey::Survey::default(),
             bases: accumulate::BaseCache::default(),
         };
-        match run.build(path.as_ref()) {
-            Ok(set) => Ok(Output::new(set, run.loader.sources, run.warnings)),
-            Err(error) => Err(Refusal::new(error, run.loader.sources, run.warnings)),
+        let result = run.build(path.as_ref());
+        let (sources, warnings) = (run.loader.sources, run.warnings);
+        let warnings = diagnostic::settle(warnings, &self.options.allow, &sources);
+        match result {
+            Ok(set) if !self.options.strict || warnings.is_empty() => Ok(Output::new(set, sources, warnings)),
+            Ok(_) => Err(Refusal::of_warnings(warnings, sources)),
+            Err(error) => Err(Refusal::new(error, sources, warnings)),
         }
     }
 }
@@ -113,7 +125,10 @@ impl<'a> Builder<'a> {
 impl Run<'_> {
     fn build(&mut self, path: &Path) -> Result<crate::resource::ResourceSet> {
         let root = self.loader.open_root(path)?;
+        let _stage = self.options.trace.stage_with(|| format!("build {}", path.display()));
+        let stage = self.options.trace.stage("survey");
         self.survey(&root);
+        drop(stage);
         let kustomization = self.kustomization(&root)?;
         let accumulated = self.accumulate(&root, &kustomization)?;
         self.finish(&kustomization, accumulated)

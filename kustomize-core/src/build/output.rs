@@ -1,6 +1,6 @@
 //! What a build gives: resources, or a refusal.
 
-use crate::diagnostic::{Diagnostic, Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Result};
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{Location, Sources};
 
@@ -73,9 +73,21 @@ impl Refusal {
         Refusal { error, sources, warnings }
     }
 
-    /// What was refused and why.
+    /// A refusal because of what would else be warned of.
+    pub(crate) fn of_warnings(warnings: Vec<Diagnostic>, sources: Sources) -> Self {
+        let refused = warnings.into_iter().map(Error::of).reduce(Error::and);
+        let error = refused.unwrap_or_else(|| Error::new(Code::InvalidValue, "there are warnings"));
+        Refusal { error, sources, warnings: Vec::new() }
+    }
+
+    /// What was refused and why; the first of [`Self::diagnostics`].
     pub fn diagnostic(&self) -> &Diagnostic {
         self.error.diagnostic()
+    }
+
+    /// All that was refused: what is independent of one another is told in one run.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.error.diagnostics()
     }
 
     /// Where, as people read it.

@@ -54,7 +54,7 @@ impl Run<'_> {
             };
             generators.push(generator.ok_or_else(|| unknown(&config, "generator", Generator::KINDS))?);
         }
-        let mut files = RootFiles { loader: &mut self.loader, root };
+        let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
         for generator in generators {
             for resource in generator.generate(&mut files)? {
                 crate::generate::absorb(&mut acc.set, resource)?;
@@ -125,7 +125,7 @@ impl Run<'_> {
 
     fn transform(&mut self, root: &Rc<Root>, transformer: &Transformer, set: &mut ResourceSet) -> Result<()> {
         let name = root.dir.file_name().map(|name| name.to_string_lossy()).unwrap_or("/".into());
-        let mut files = RootFiles { loader: &mut self.loader, root };
+        let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
         transformer.apply(set, &name, &mut files)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::accumulate::Accumulated;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Loader, Root};
 use crate::source::{FileId, Pos};
@@ -31,24 +31,51 @@ impl Run<'_> {
         TransformerConfig::merge_shared(&mut acc.config, &own).map_err(|e| e.at(place))
     }
 
+    /// Runs the generators. What they make is put into an `incomplete` set only as far as it can be
+    /// judged: not at all.
+    ///
+    /// # Errors
+    /// What the generators refuse, each on its own.
     pub(super) fn run_generators(
         &mut self,
         root: &Rc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
+        complete: bool,
     ) -> Result<()> {
         let shared = k.generator_options.as_ref();
         let loader = &mut self.loader;
         let mut load = |path: &Text| loader.read_bytes(root, path);
-        for args in &k.config_map_generator {
-            let generated = crate::generate::config_map(args, shared, &mut load)?;
-            crate::generate::absorb(&mut acc.set, generated)?;
+        let maps = k.config_map_generator.iter().map(|args| (args, true));
+        let secrets = k.secret_generator.iter().map(|args| (args, false));
+        let mut errors = Errors::default();
+        for (args, is_map) in maps.chain(secrets) {
+            let make = if is_map { crate::generate::config_map } else { crate::generate::secret };
+            let Some(generated) = errors.keep(make(args, shared, &mut load)) else { continue };
+            if complete {
+                errors.keep(crate::generate::absorb(&mut acc.set, generated));
+            }
         }
-        for args in &k.secret_generator {
-            let generated = crate::generate::secret(args, shared, &mut load)?;
-            crate::generate::absorb(&mut acc.set, generated)?;
+        if complete {
+            errors.keep(self.run_configured_generators(root, k, acc));
         }
-        self.run_configured_generators(root, k, acc)
+        errors.done()
+    }
+
+    /// Looks, after a refusal, at what else can be judged without the resources: whether patches and
+    /// replacements can be read and components are there.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(super) fn look_ahead(&mut self, root: &Root, k: &Kustomization) -> Result<()> {
+        let mut errors = Errors::default();
+        for path in &k.components {
+            errors.keep(self.loader.resolve(root, path));
+        }
+        let mut patches = RootFiles { loader: &mut self.loader, root, warnings: &mut Vec::new() };
+        errors.keep(patch::check(k, &mut patches));
+        errors.keep(replacement::load(&k.replacements, &mut patches));
+        errors.done()
     }
 
     pub(super) fn run_transformers(
@@ -59,9 +86,15 @@ impl Run<'_> {
     ) -> Result<()> {
         let config = acc.config.clone();
         let set = &mut acc.set;
-        let mut patches = RootFiles { loader: &mut self.loader, root };
-        patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches)?;
-        patch::apply_patches(set, &k.patches, &mut patches)?;
+        let mut patches = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+        let trace = &self.options.trace;
+        let stage = trace.stage("patches");
+        let mut errors = Errors::default();
+        errors.keep(patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches));
+        errors.keep(patch::apply_patches(set, &k.patches, &mut patches));
+        errors.done()?;
+        drop(stage);
+        let stage = trace.stage("namespace, names, labels");
         if !k.namespace.is_empty() {
             let subjects = namespace::Subjects::DefaultOnly;
             namespace::apply(set, &k.namespace, &config.namespace, subjects, false)?;
@@ -74,11 +107,18 @@ impl Run<'_> {
         }
         labels::apply_all(set, &k.labels, &k.common_labels, &config)?;
         labels::apply(set, &k.common_annotations, &config.common_annotations)?;
-        patch::apply_json6902(set, &k.patches_json6902, &mut patches)?;
-        replicas::apply(set, &k.replicas, &config.replicas)?;
-        images::apply(set, &k.images, &config.images)?;
-        let replacements = replacement::load(&k.replacements, &mut patches)?;
-        replacement::apply(set, &replacements, patches.limits())?;
+        drop(stage);
+        let stage = trace.stage("JSON patches, replicas, images, replacements");
+        let mut errors = Errors::default();
+        errors.keep(patch::apply_json6902(set, &k.patches_json6902, &mut patches));
+        errors.keep(replicas::apply(set, &k.replicas, &config.replicas));
+        errors.keep(images::apply(set, &k.images, &config.images, &mut |w| patches.warn(w)));
+        if let Some(replacements) = errors.keep(replacement::load(&k.replacements, &mut patches)) {
+            errors.keep(replacement::apply(set, &replacements, &mut patches));
+        }
+        errors.done()?;
+        drop(stage);
+        let _stage = trace.stage("transformers");
         self.run_configured_transformers(root, k, acc)
     }
 }
@@ -102,6 +142,7 @@ fn refuse_unsupported(k: &Kustomization) -> Result<()> {
 pub(super) struct RootFiles<'r, 'fs> {
     pub(super) loader: &'r mut Loader<'fs>,
     pub(super) root: &'r Root,
+    pub(super) warnings: &'r mut Vec<Diagnostic>,
 }
 
 impl PatchLoader for RootFiles<'_, '_> {
@@ -122,5 +163,9 @@ impl PatchLoader for RootFiles<'_, '_> {
 
     fn limits(&self) -> &Limits {
         &self.loader.limits
+    }
+
+    fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
     }
 }

@@ -1,5 +1,10 @@
 //! The stable identifiers of messages.
 
+use crate::kustomization::nearest;
+
+/// The long explanations, a section for each code.
+const EXPLANATIONS: &str = include_str!("explanations.md");
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal,)+) => {
         /// The kind of a message. Its text form is stable and meant for scripts.
@@ -18,12 +23,31 @@ macro_rules! codes {
                 match self { $(Code::$name => $text,)+ }
             }
 
-            /// What the code means.
-            pub fn explanation(self) -> &'static str {
-                match self { $(Code::$name => concat!($($doc, "\n",)+),)+ }
+            /// What the code means, in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$name => concat!($($doc),+).trim_ascii(),)+ }
             }
         }
     };
+}
+
+impl Code {
+    /// What the code means, why it is so and what to do, as Markdown.
+    pub fn explanation(self) -> &'static str {
+        let mut sections = EXPLANATIONS.split("\n## ").skip(1);
+        let text = sections.find_map(|s| s.strip_prefix(self.as_str())?.strip_prefix('\n'));
+        text.map_or(self.summary(), str::trim)
+    }
+
+    /// The code of this text form.
+    pub fn from_text(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// The code whose text form is nearest to this, if one is near.
+    pub fn nearest(text: &str) -> Option<Code> {
+        Code::from_text(nearest(text, Code::ALL.iter().map(|code| code.as_str()))?)
+    }
 }
 
 codes! {
@@ -87,10 +111,58 @@ codes! {
     Deprecated = "deprecated",
     /// A declared variable is never used.
     UnusedVar = "unused-var",
+    /// A patch has no effect because its target selects no resource.
+    UnmatchedPatch = "unmatched-patch",
+    /// An entry of images changes no image.
+    UnmatchedImage = "unmatched-image",
+    /// A target of a replacement selects no resource.
+    UnmatchedReplacement = "unmatched-replacement",
+    /// A selector that is to except resources excepts none.
+    UnmatchedSelector = "unmatched-selector",
+    /// A strategic merge patch replaced a whole list of a custom resource.
+    ReplacedList = "replaced-list",
+    /// An item of a list got lost in a strategic merge.
+    LostItem = "lost-item",
+    /// A patch adds a field that looks like a misspelled one of the object.
+    SuspectField = "suspect-field",
+    /// A patch adds an item to a list that looks like a misspelled one of the object.
+    SuspectItem = "suspect-item",
+    /// A value is printed otherwise than it was written.
+    ChangedValue = "changed-value",
+    /// A word that means something else to people than to YAML 1.1.
+    YamlTrap = "yaml-trap",
+    /// A kustomization file has the same field twice; only the last one counts.
+    RepeatedField = "repeated-field",
+    /// A reference names the namespace that a resource was moved away from.
+    NamespaceLeftBehind = "namespace-left-behind",
+    /// A resource has no apiVersion.
+    MissingApiVersion = "missing-api-version",
+    /// A file that is listed holds nothing.
+    EmptyFile = "empty-file",
+    /// A file lies in the folder of a kustomization, but nothing lists it.
+    UnlistedFile = "unlisted-file",
 }
 
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, EXPLANATIONS};
+
+    #[test]
+    fn every_code_is_explained_once_and_in_order() {
+        let sections: Vec<&str> =
+            EXPLANATIONS.split("\n## ").skip(1).map(|s| s.split('\n').next().unwrap_or("")).collect();
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(sections, codes);
+        for code in Code::ALL {
+            assert!(code.explanation().len() > code.summary().len(), "{code} is not explained");
+            assert_eq!(Code::from_text(code.as_str()), Some(*code));
+        }
+        assert_eq!(Code::nearest("unknwon-field"), Some(Code::UnknownField));
     }
 }

@@ -1,13 +1,16 @@
 //! What went wrong, where, why, and what to do about it.
 
 mod code;
+mod error;
+mod several;
+mod warnings;
 
 pub use code::Code;
+pub use error::{Error, Result};
+pub(crate) use several::Errors;
+pub(crate) use warnings::settle;
 
 use crate::source::{Location, Pos, Sources};
-
-/// The result of anything that can be refused.
-pub type Result<T> = std::result::Result<T, Error>;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,101 +39,27 @@ pub struct Diagnostic {
     /// What to do.
     pub hint: Option<String>,
     /// The way from the root of the build to the file, outermost first.
-    pub chain: Vec<String>,
+    pub chain: Vec<Step>,
 }
 
-/// A refusal.
-///
-/// Made with [`Error::new`] and the methods that add to it, in the way of a builder:
-///
-/// ```
-/// use kustomize_core::diagnostic::{Code, Error};
-/// use kustomize_core::source::Pos;
-/// let e = Error::new(Code::UnknownField, "unknown field \"resource\"")
-///     .at(Pos::NONE)
-///     .hint("did you mean \"resources\"?");
-/// assert_eq!(e.diagnostic().hint.as_deref(), Some("did you mean \"resources\"?"));
-/// ```
-#[derive(Clone, Debug)]
-pub struct Error(Box<Diagnostic>);
-
-impl Error {
-    /// A refusal with a code and one plain sentence.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Error(Box::new(Diagnostic::new(Severity::Error, code, message)))
-    }
-
-    /// Where it is. The innermost place wins: a place that is already set is kept.
-    #[must_use]
-    pub fn at(mut self, pos: Pos) -> Self {
-        if !self.0.pos.is_some() {
-            self.0.pos = pos;
-        }
-        self
-    }
-
-    /// The file or folder it is about; one that is already set is kept.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<std::path::PathBuf>) -> Self {
-        if self.0.path.is_none() {
-            self.0.path = Some(path.into());
-        }
-        self
-    }
-
-    /// What to do; a hint that is already set is kept.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        if self.0.hint.is_none() {
-            self.0.hint = Some(hint.into());
-        }
-        self
-    }
-
-    /// Another place that matters.
-    #[must_use]
-    pub fn related(mut self, pos: Pos, remark: impl Into<String>) -> Self {
-        self.0.related.push((pos, remark.into()));
-        self
-    }
-
-    /// Puts words before the message, as in `resources[2]: …`.
-    #[must_use]
-    pub fn context(mut self, what: impl std::fmt::Display) -> Self {
-        self.0.message = format!("{what}: {}", self.0.message);
-        self
-    }
-
-    /// Adds an outer step to the way from the root to the file.
-    #[must_use]
-    pub fn within(mut self, step: impl Into<String>) -> Self {
-        self.0.chain.insert(0, step.into());
-        self
-    }
-
-    /// The diagnostic.
-    pub fn diagnostic(&self) -> &Diagnostic {
-        &self.0
-    }
-
-    /// The diagnostic, leaving the error behind.
-    pub fn into_diagnostic(self) -> Diagnostic {
-        *self.0
-    }
-
-    /// The code.
-    pub fn code(&self) -> Code {
-        self.0.code
-    }
+/// One step on the way from the root of a build to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Where the step is written.
+    pub pos: Pos,
+    /// What it is, as in `in the base ../base`.
+    pub text: String,
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.message)
+impl Severity {
+    /// `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
     }
 }
-
-impl std::error::Error for Error {}
 
 impl Diagnostic {
     /// A diagnostic with nothing but a code and a sentence.
@@ -147,8 +76,47 @@ impl Diagnostic {
         }
     }
 
+    /// A warning at a place.
+    pub fn warning(code: Code, pos: Pos, message: impl Into<String>) -> Self {
+        Diagnostic { pos, ..Diagnostic::new(Severity::Warning, code, message) }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Another place that matters.
+    #[must_use]
+    pub fn with_related(mut self, pos: Pos, remark: impl Into<String>) -> Self {
+        self.related.push((pos, remark.into()));
+        self
+    }
+
     /// Where it is, as people read it.
     pub fn location(&self, sources: &Sources) -> Option<Location> {
         sources.locate(self.pos)
+    }
+
+    /// True when the other says the same of the same place.
+    pub fn is_same(&self, other: &Diagnostic) -> bool {
+        (self.code, self.pos, &self.message, &self.path)
+            == (other.code, other.pos, &other.message, &other.path)
+    }
+
+    /// `path:line:column: severity[code]: message (hint)`, on one line.
+    pub fn short(&self, sources: &Sources) -> String {
+        let mut text = match (self.location(sources), &self.path) {
+            (Some(at), _) => format!("{}:{}:{}: ", at.path.display(), at.line, at.column),
+            (None, Some(path)) => format!("{}: ", path.display()),
+            (None, None) => String::new(),
+        };
+        text.push_str(&format!("{}[{}]: {}", self.severity.as_str(), self.code, self.message));
+        if let Some(hint) = &self.hint {
+            text.push_str(&format!(" ({hint})"));
+        }
+        text.replace('\n', " ")
     }
 }

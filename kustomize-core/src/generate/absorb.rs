@@ -18,7 +18,7 @@ pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
             return match generated.behavior {
                 Behavior::Merge | Behavior::Replace => {
                     Err(Error::new(Code::NotFound, format!("there is no {id} to merge with or replace"))
-                        .at(generated.pos())
+                        .at(generated.name_pos())
                         .hint("use `behavior: create`, or name a resource of a base"))
                 }
                 _ => set.push(Arc::new(generated)),
@@ -27,12 +27,12 @@ pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
         [place] => *place,
         _ => {
             return Err(Error::new(Code::Ambiguous, format!("more than one resource is or was {id}"))
-                .at(generated.pos()));
+                .at(generated.name_pos()));
         }
     };
     if !matches!(generated.behavior, Behavior::Merge | Behavior::Replace) {
         return Err(Error::new(Code::DuplicateId, format!("{id} is already there"))
-            .at(generated.pos())
+            .at(generated.name_pos())
             .hint("use `behavior: merge` or `behavior: replace` to change it"));
     }
     set.modify(place, |old| {

@@ -6,9 +6,9 @@
 //! are decoded one after the other, in the order of their bytes, into the same value, so that
 //! mappings merge and the last scalar wins.
 
-use super::suggest::nearest;
+use super::suggest::{home_of, nearest};
 use super::types::{Pairs, Text};
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::hash::HashMap;
 use crate::source::Pos;
 use crate::yaml::number::format_g32;
@@ -87,7 +87,10 @@ impl Decode for Text {
                 *self = Text::new(scalar_as_text(scalar.tag, &scalar.text), node.pos);
                 Ok(())
             }
-            Tag::Bool | Tag::Int | Tag::Float => {
+            // What the word was is not known here: y, n, yes, no, on and off are booleans too.
+            Tag::Bool => Err(wrong_type(node, "text")
+                .hint("put it in quotes; plain y, n, yes, no, on and off are booleans in YAML 1.1")),
+            Tag::Int | Tag::Float => {
                 Err(wrong_type(node, "text").hint(format!("put it in quotes: \"{}\"", scalar.text)))
             }
         }
@@ -175,12 +178,14 @@ impl<T: Decode> Decode for Vec<T> {
             Value::Scalar(s) if s.tag == Tag::Null => self.clear(),
             Value::Seq(items) => {
                 self.truncate(items.len());
+                let mut errors = Errors::default();
                 for (i, item) in items.iter().enumerate() {
                     match self.get_mut(i) {
-                        Some(old) => old.decode_into(item, rules)?,
-                        None => self.push(T::decode(item, rules)?),
-                    }
+                        Some(old) => errors.keep(old.decode_into(item, rules)),
+                        None => errors.keep(T::decode(item, rules)).map(|value| self.push(value)),
+                    };
                 }
+                return errors.done();
             }
             Value::Scalar(s) if s.tag == Tag::Str => {
                 return Err(wrong_type(node, "a list").hint(format!("write it as a list: [{}]", s.text)));
@@ -212,16 +217,18 @@ impl Decode for Pairs {
         };
         let mut places: HashMap<Str, usize> =
             self.iter().enumerate().map(|(i, (key, _))| (key.value.clone(), i)).collect();
+        let mut errors = Errors::default();
         for entry in map {
             let value = Text::decode(&entry.value, rules)
-                .map_err(|e| e.context(format_args!("the value of \"{}\"", entry.key.text)))?;
+                .map_err(|e| e.context(format_args!("the value of \"{}\"", entry.key.text)));
+            let Some(value) = errors.keep(value) else { continue };
             let at = *places.entry(entry.key.text.clone()).or_insert(self.len());
             match self.get_mut(at) {
                 Some(pair) => pair.1 = value,
                 None => self.push((Text::new(entry.key.text.clone(), entry.key.pos), value)),
             }
         }
-        Ok(())
+        errors.done()
     }
 }
 
@@ -247,6 +254,9 @@ impl Default for Node {
 
 /// Goes over the entries of a mapping that is to fill a record with these field names and calls
 /// `field` with the proper name and the value. `null` is a record without entries.
+///
+/// # Errors
+/// All fields that do not exist and all that `field` refuses, told together.
 pub(crate) fn record(
     node: &Node,
     what: &str,
@@ -260,12 +270,13 @@ pub(crate) fn record(
     let Value::Map(map) = &node.value else {
         return Err(wrong_type(node, what));
     };
+    let mut errors = Errors::default();
     let mut found: Vec<(&'static str, &crate::yaml::Entry)> = Vec::with_capacity(map.len());
     for entry in map {
         match find_name(&entry.key.text, names, rules) {
             Some(name) => found.push((name, entry)),
             None if !matches!(rules, Rules::Strict | Rules::Checked) => {}
-            None => return Err(unknown_field(&entry.key, what, names)),
+            None => errors.add(unknown_field(&entry.key, what, names)),
         }
     }
     // The reference sees the keys in the order of their bytes. Only with two spellings of one name
@@ -276,17 +287,20 @@ pub(crate) fn record(
         found.sort_by(|(_, a), (_, b)| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
     }
     for (name, entry) in found {
-        field(name, &entry.value).map_err(|e| e.at(entry.key.pos))?;
+        errors.keep(field(name, &entry.value).map_err(|e| e.at(entry.key.pos)));
     }
-    Ok(())
+    errors.done()
 }
 
 fn unknown_field(key: &crate::yaml::Key, what: &str, names: &[&'static str]) -> Error {
     let error = Error::new(Code::UnknownField, format!("{what} has no field \"{}\"", key.text)).at(key.pos);
     match nearest(&key.text, names.iter().copied()) {
         Some(name) => error.hint(format!("did you mean \"{name}\"?")),
-        None if names.len() <= 12 => error.hint(format!("its fields are: {}", names.join(", "))),
-        None => error,
+        None => match home_of(&key.text) {
+            Some(home) if names.contains(&"resources") => error.hint(home),
+            _ if names.len() <= 12 => error.hint(format!("its fields are: {}", names.join(", "))),
+            _ => error,
+        },
     }
 }
 

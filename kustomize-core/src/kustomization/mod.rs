@@ -4,6 +4,7 @@ mod decode;
 mod load;
 mod records;
 mod suggest;
+mod traps;
 mod types;
 
 pub(crate) use decode::record;
@@ -12,4 +13,5 @@ pub(crate) use load::FIELDS;
 pub use load::{COMPONENT_VERSION, FILE_NAMES, KUSTOMIZATION_VERSION, decode};
 pub use records::{ConfigMapArgs, SecretArgs};
 pub(crate) use suggest::nearest;
+pub(crate) use traps::{traps, value_traps};
 pub use types::*;

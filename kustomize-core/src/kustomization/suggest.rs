@@ -13,6 +13,26 @@ pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name)
 }
 
+/// Where a field belongs that was met at the top of a kustomization file.
+pub(super) fn home_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "newTag" | "newName" | "digest" | "tagSuffix" => "it belongs into an entry of images",
+        "literals" | "files" | "envs" | "env" | "behavior" => {
+            "it belongs into an entry of configMapGenerator or secretGenerator"
+        }
+        "disableNameSuffixHash" | "immutable" => "it belongs under generatorOptions",
+        "target" | "patch" | "path" => "it belongs into an entry of patches",
+        "includeSelectors" | "includeTemplates" | "pairs" => "it belongs into an entry of labels",
+        "source" | "targets" => "it belongs into an entry of replacements",
+        "count" => "it belongs into an entry of replicas",
+        "order" | "legacySortOptions" => "it belongs under sortOptions",
+        "spec" | "data" | "stringData" | "rules" | "subjects" | "roleRef" | "status" => {
+            "this looks like a manifest: list its file under resources in a kustomization.yaml"
+        }
+        _ => return None,
+    })
+}
+
 /// The Levenshtein distance, with long texts cut: names are short.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();

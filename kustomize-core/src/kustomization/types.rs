@@ -3,6 +3,7 @@
 //! Names and meanings are those of the reference. Text carries its place, so that whatever turns
 //! out to be wrong later can be shown where it was written. An absent text field is empty.
 
+use crate::diagnostic::Diagnostic;
 use crate::source::Pos;
 use crate::yaml::{Node, Str};
 
@@ -56,6 +57,8 @@ pub struct Kustomization {
     /// The names of the deprecated fields that the file uses, with their places, in the order in
     /// which the reference warns of them.
     pub deprecated: Vec<(&'static str, Pos)>,
+    /// What the file says other than it seems to.
+    pub traps: Vec<Diagnostic>,
     /// True when the file states nothing besides `apiVersion` and `kind`; such a file is not built.
     pub empty: bool,
 }

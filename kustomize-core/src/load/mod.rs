@@ -7,7 +7,7 @@ pub(crate) use root::Root;
 use crate::diagnostic::{Code, Error, Result};
 use crate::fs::{Entry, FileSystem};
 use crate::hash::HashMap;
-use crate::kustomization::Text;
+use crate::kustomization::{Text, nearest};
 use crate::resource::Resource;
 use crate::source::{FileId, Pos, Sources};
 use crate::yaml::Limits;
@@ -144,9 +144,26 @@ impl<'a> Loader<'a> {
 
     fn unreadable(&self, full: &Path, path: &Text, error: &std::io::Error) -> Error {
         let shown = self.display(full);
-        Error::new(Code::FileUnreadable, format!("cannot read {}: {}", shown.display(), plain_io(error)))
-            .at(path.pos)
-            .path(shown)
+        let refusal =
+            Error::new(Code::FileUnreadable, format!("cannot read {}: {}", shown.display(), plain_io(error)))
+                .at(path.pos)
+                .path(shown);
+        match self.nearest_path(full, path).filter(|_| error.kind() == std::io::ErrorKind::NotFound) {
+            Some(near) => refusal.hint(format!("did you mean {near}?")),
+            None => refusal,
+        }
+    }
+
+    /// The path with the first name that does not exist replaced by the nearest one that does.
+    fn nearest_path(&self, full: &Path, path: &Text) -> Option<String> {
+        let missing = full.ancestors().take_while(|p| !self.fs.exists(p)).last()?;
+        let wanted = missing.file_name()?.to_str()?;
+        let names = self.fs.read_dir(missing.parent()?).ok()?;
+        let near = nearest(wanted, names.iter().map(String::as_str))?;
+        let mut parts: Vec<&str> = path.split('/').collect();
+        let at = parts.iter().rposition(|part| *part == wanted)?;
+        *parts.get_mut(at)? = near;
+        Some(parts.join("/"))
     }
 
     fn check_inside(&self, root: &Root, real: &Path, path: &Text) -> Result<()> {

@@ -1,6 +1,7 @@
 //! JSON patches: lists of operations on paths (RFC 6902), as the reference applies them.
 
 use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::nearest;
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
 use crate::yaml::{Limits, Node, Scalar, Style, Tag, Value, read_config, resolve};
@@ -18,6 +19,7 @@ struct Operation {
     from: Option<String>,
     value: Option<Node>,
     pos: Pos,
+    path_pos: Pos,
 }
 
 impl Patch {
@@ -48,16 +50,23 @@ impl Patch {
                 let map = item.as_map().ok_or_else(|| not_a_patch(item.pos))?;
                 let text =
                     |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).map(str::to_owned);
+                let path_pos = map.get("path").map_or(item.pos, |n| n.pos);
                 Ok(Operation {
                     op: text("op").unwrap_or_default(),
                     path: text("path"),
                     from: text("from"),
                     value: map.get("value").cloned(),
                     pos: item.pos,
+                    path_pos,
                 })
             })
             .collect::<Result<_>>()?;
         Ok(Patch { operations })
+    }
+
+    /// The values that operations set.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Node> {
+        self.operations.iter().filter_map(|operation| operation.value.as_ref())
     }
 
     /// True when there is no operation.
@@ -71,17 +80,15 @@ impl Patch {
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node) -> Result<()> {
         through_json(node);
-        for (i, operation) in self.operations.iter().enumerate() {
+        for operation in &self.operations {
             operation.apply(node).map_err(|why| {
-                Error::new(
-                    Code::PatchFailed,
-                    format!(
-                        "operation {i} of the patch, {} {}, cannot be applied: {why}",
-                        operation.op,
-                        operation.path.as_deref().unwrap_or("without a path")
-                    ),
-                )
-                .at(operation.pos)
+                let path = operation.path.as_deref().unwrap_or("without a path");
+                let message = format!("{} {path}: {}", operation.op, why.text);
+                let error = Error::new(Code::PatchFailed, message).at(operation.path_pos);
+                match why.hint {
+                    Some(hint) => error.hint(hint),
+                    None => error,
+                }
             })?;
         }
         through_json(node);
@@ -89,7 +96,43 @@ impl Patch {
     }
 }
 
-type Outcome<T> = std::result::Result<T, String>;
+type Outcome<T> = std::result::Result<T, Why>;
+
+/// Why an operation cannot be applied.
+struct Why {
+    text: String,
+    hint: Option<String>,
+}
+
+impl From<String> for Why {
+    fn from(text: String) -> Self {
+        Why { text, hint: None }
+    }
+}
+
+impl From<&str> for Why {
+    fn from(text: &str) -> Self {
+        Why::from(text.to_owned())
+    }
+}
+
+/// There is no such entry, but perhaps one of nearly this name.
+fn missing(node: &Node, key: &str) -> Why {
+    let hint = match &node.value {
+        Value::Map(map) => match nearest(key, map.iter().map(|e| e.key.text.as_str())) {
+            Some(near) => Some(format!("did you mean \"{near}\"?")),
+            None if !map.is_empty() && map.len() <= 10 => {
+                let keys: Vec<&str> = map.iter().map(|e| e.key.text.as_str()).collect();
+                Some(format!("there are: {}", keys.join(", ")))
+            }
+            None => None,
+        },
+        Value::Seq(items) if items.is_empty() => Some("the list is empty".to_owned()),
+        Value::Seq(items) => Some(format!("the items of the list are 0 to {}", items.len() - 1)),
+        Value::Scalar(_) => None,
+    };
+    Why { text: format!("there is no \"{key}\""), hint }
+}
 
 impl Operation {
     fn apply(&self, root: &mut Node) -> Outcome<()> {
@@ -148,12 +191,20 @@ impl Operation {
                         _ => same_json(child(parent, &key)?, &wanted),
                     }
                 };
-                if same { Ok(()) } else { Err("the value is another".into()) }
+                if same { Ok(()) } else { Err("the value there is another".into()) }
             }
-            other => Err(format!("there is no operation \"{other}\"")),
+            other => Err(Why {
+                text: format!("there is no operation \"{other}\""),
+                hint: Some(match nearest(other, OPERATIONS) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => format!("the operations are: {}", OPERATIONS.join(", ")),
+                }),
+            }),
         }
     }
 }
+
+const OPERATIONS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
 
 /// The node that holds the last name of a path, and that name.
 fn parent<'n>(root: &'n mut Node, path: &str) -> Outcome<(&'n mut Node, String)> {
@@ -168,17 +219,20 @@ fn parent<'n>(root: &'n mut Node, path: &str) -> Outcome<(&'n mut Node, String)>
 }
 
 fn child<'n>(node: &'n mut Node, key: &str) -> Outcome<&'n mut Node> {
-    let missing = || format!("there is no \"{key}\"");
-    let kind = node.kind_name();
-    match &mut node.value {
-        Value::Map(map) => map.get_mut(key).ok_or_else(missing),
-        Value::Seq(items) => {
-            let len = items.len();
-            let at = index(key, len).filter(|i| *i < len).ok_or_else(missing)?;
-            items.get_mut(at).ok_or_else(missing)
+    let found = match &node.value {
+        Value::Map(map) => map.position(key),
+        Value::Seq(items) => index(key, items.len()).filter(|i| *i < items.len()),
+        Value::Scalar(_) => {
+            return Err(format!("\"{key}\" is looked for in {}", node.kind_name()).into());
         }
-        Value::Scalar(_) => Err(format!("\"{key}\" is looked for in {kind}")),
-    }
+    };
+    let Some(at) = found else { return Err(missing(node, key)) };
+    let child = match &mut node.value {
+        Value::Map(map) => map.entries_mut().get_mut(at).map(|e| &mut e.value),
+        Value::Seq(items) => items.get_mut(at),
+        Value::Scalar(_) => None,
+    };
+    child.ok_or_else(|| Why::from(format!("there is no \"{key}\"")))
 }
 
 /// A place in a list of `len`; a negative one counts from its end.
@@ -199,22 +253,21 @@ fn add(node: &mut Node, key: &str, value: Node) -> Outcome<()> {
                 .ok_or_else(|| format!("there is no place \"{key}\" in the list"))?;
             items.insert(at, value);
         }
-        Value::Scalar(_) => return Err(format!("\"{key}\" cannot be added to {kind}")),
+        Value::Scalar(_) => return Err(format!("\"{key}\" cannot be added to {kind}").into()),
     }
     Ok(())
 }
 
 fn remove(node: &mut Node, key: &str) -> Outcome<Node> {
-    let missing = || format!("there is no \"{key}\"");
-    match &mut node.value {
-        Value::Map(map) => map.remove(key).ok_or_else(missing),
+    let removed = match &mut node.value {
+        Value::Map(map) => map.remove(key),
         Value::Seq(items) => {
-            let len = items.len();
-            let at = index(key, len).filter(|i| *i < len).ok_or_else(missing)?;
-            Ok(items.remove(at))
+            let at = index(key, items.len()).filter(|i| *i < items.len());
+            at.map(|at| items.remove(at))
         }
-        Value::Scalar(_) => Err(missing()),
-    }
+        Value::Scalar(_) => None,
+    };
+    removed.ok_or_else(|| missing(node, key))
 }
 
 fn same_json(a: &Node, b: &Node) -> bool {

@@ -2,4 +2,5 @@
 
 mod associative;
 pub mod json6902;
+pub(crate) mod review;
 pub mod strategic;

@@ -238,7 +238,9 @@ impl Transformer {
         match self {
             Self::Pairs { pairs, specs } => labels::apply(set, pairs, specs),
             Self::Hash => hash::apply(set),
-            Self::Image { image, specs } => images::apply(set, std::slice::from_ref(image), specs),
+            Self::Image { image, specs } => {
+                images::apply(set, std::slice::from_ref(image), specs, &mut |w| loader.warn(w))
+            }
             Self::Namespace { namespace, .. } if namespace.is_empty() => Ok(()),
             Self::Namespace { namespace, specs, unset_only, subjects } => {
                 namespace::apply(set, namespace, specs, *subjects, *unset_only)
@@ -254,7 +256,7 @@ impl Transformer {
             }
             Self::Replacement(fields) => {
                 let replacements = replacement::load(fields, loader)?;
-                replacement::apply(set, &replacements, loader.limits())
+                replacement::apply(set, &replacements, loader)
             }
             Self::Replica { replica, specs } => replicas::apply(set, std::slice::from_ref(replica), specs),
             Self::ValueAdd(value) => value.apply(set, root, loader),

@@ -251,7 +251,8 @@ impl<'s> Search<'s> {
         )
         .at(at.pos);
         for candidate in &candidates {
-            error = error.related(candidate.pos(), format!("{} is one of them", candidate.id(self.schema)));
+            error =
+                error.related(candidate.name_pos(), format!("{} is one of them", candidate.id(self.schema)));
         }
         Err(error)
     }

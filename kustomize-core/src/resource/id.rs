@@ -103,15 +103,20 @@ impl ResId {
 impl std::fmt::Display for Gvk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(if self.kind.is_empty() { "[no kind]" } else { &self.kind })?;
-        let api_version = self.api_version();
-        if api_version.is_empty() { Ok(()) } else { write!(f, ".{api_version}") }
+        if self.group.is_empty() { Ok(()) } else { write!(f, " ({})", self.api_version()) }
     }
 }
 
 impl std::fmt::Display for ResId {
-    /// As in `Deployment.apps/v1 web in namespace shop`.
+    /// As in `Deployment web (apps/v1) in namespace shop`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.gvk, if self.name.is_empty() { "[no name]" } else { &self.name })?;
+        let or = |text: &'_ str, absent: &'_ str| {
+            if text.is_empty() { absent.to_owned() } else { text.to_owned() }
+        };
+        write!(f, "{} {}", or(&self.gvk.kind, "[no kind]"), or(&self.name, "[no name]"))?;
+        if !self.gvk.group.is_empty() {
+            write!(f, " ({})", self.gvk.api_version())?;
+        }
         if self.namespace.is_empty() { Ok(()) } else { write!(f, " in namespace {}", self.namespace) }
     }
 }

@@ -1,6 +1,7 @@
 //! Resources, their identities, and the set that a build works on.
 
 pub mod id;
+pub(crate) mod near;
 pub(crate) mod order;
 mod parse;
 #[allow(clippy::module_inception)]

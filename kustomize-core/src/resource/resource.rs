@@ -78,6 +78,12 @@ impl Resource {
         self.node.pos
     }
 
+    /// Where its name was read, or the object when the name has no place: where messages point to.
+    pub fn name_pos(&self) -> Pos {
+        let name = self.node.get("metadata").and_then(|m| m.get("name"));
+        name.map(|n| n.pos).filter(|pos| pos.is_some()).unwrap_or(self.node.pos)
+    }
+
     fn top(&self, key: &str) -> &str {
         self.node.get(key).and_then(Node::text).unwrap_or("")
     }

@@ -66,6 +66,31 @@ pub fn select(set: &ResourceSet, selector: &Selector) -> Result<Vec<usize>> {
     Ok(candidates.into_iter().filter(fits).collect())
 }
 
+/// What a selector asks for, as in `Deployment web in namespace shop with the labels app=web`.
+pub(crate) fn describe(selector: &Selector) -> String {
+    let mut words: Vec<String> = Vec::new();
+    words.push(if selector.kind.is_empty() { "anything".to_owned() } else { selector.kind.to_string() });
+    if !selector.name.is_empty() {
+        words.push(selector.name.to_string());
+    }
+    match (selector.group.is_empty(), selector.version.is_empty()) {
+        (true, true) => {}
+        (true, false) => words.push(format!("of version {}", selector.version)),
+        (false, true) => words.push(format!("of group {}", selector.group)),
+        (false, false) => words.push(format!("of {}/{}", selector.group, selector.version)),
+    }
+    for (what, text) in [
+        ("in namespace", &selector.namespace),
+        ("with the labels", &selector.label_selector),
+        ("with the annotations", &selector.annotation_selector),
+    ] {
+        if !text.is_empty() {
+            words.push(format!("{what} {text}"));
+        }
+    }
+    words.join(" ")
+}
+
 impl Matcher {
     /// Prepares a selector.
     ///

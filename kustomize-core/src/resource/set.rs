@@ -100,9 +100,9 @@ fn full_hash(table: &Table, id: &ResId) -> u64 {
 
 fn duplicate(id: &ResId, first: &Resource, second: &Resource) -> Error {
     Error::new(Code::DuplicateId, format!("the resource {id} is already there"))
-        .at(second.pos())
+        .at(second.name_pos())
         .hint("remove one of the two, give one another name or namespace, or use a patch")
-        .related(first.pos(), "the first one is here")
+        .related(first.name_pos(), "the first one is here")
 }
 
 impl Lookup {

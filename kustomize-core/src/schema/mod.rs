@@ -40,6 +40,11 @@ impl Schema {
         find(table::SCOPES, api_version, kind) == Some(false)
     }
 
+    /// True for the kinds of Kubernetes itself.
+    pub fn is_known(&self, api_version: &str, kind: &str) -> bool {
+        find(table::SCOPES, api_version, kind).is_some()
+    }
+
     /// The type of the objects of a kind, when it is known and anything in it is merged.
     pub fn kind(&self, api_version: &str, kind: &str) -> Option<TypeRef> {
         find(table::KINDS, api_version, kind).map(|target| TypeRef { target, merge: false, keys: &[] })

@@ -2,17 +2,24 @@
 
 use super::field_spec::FieldSpec;
 use super::walk::{Make, compile, set_text};
-use crate::diagnostic::Result;
-use crate::kustomization::Image;
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::kustomization::{Image, nearest};
 use crate::resource::ResourceSet;
 use crate::yaml::{Node, Value};
+use std::cell::Cell;
+use std::collections::BTreeSet;
 
 /// Applies each entry to the image of every container and to the fields that `specs` name; custom
-/// resource definitions are left alone.
+/// resource definitions are left alone. An entry that fits no image is warned of.
 ///
 /// # Errors
 /// When a field that should hold an image is no plain value.
-pub fn apply(set: &mut ResourceSet, images: &[Image], specs: &[FieldSpec]) -> Result<()> {
+pub fn apply(
+    set: &mut ResourceSet,
+    images: &[Image],
+    specs: &[FieldSpec],
+    warn: &mut dyn FnMut(Diagnostic),
+) -> Result<()> {
     let rules: Vec<Rule<'_>> = images.iter().map(Rule::new).collect();
     if rules.is_empty() {
         return Ok(());
@@ -34,7 +41,55 @@ pub fn apply(set: &mut ResourceSet, images: &[Image], specs: &[FieldSpec]) -> Re
         })
         .unwrap_or(Ok(()))?;
     }
+    let unused: Vec<&Rule<'_>> = rules.iter().filter(|rule| !rule.used.get()).collect();
+    if !unused.is_empty() {
+        let mut known = BTreeSet::new();
+        set.iter().for_each(|r| names(&r.node, &mut known));
+        unused.into_iter().for_each(|rule| warn(unmatched(rule.image, &known)));
+    }
     Ok(())
+}
+
+/// The names of all images of containers.
+fn names(node: &Node, known: &mut BTreeSet<String>) {
+    match &node.value {
+        Value::Map(map) => {
+            for entry in map {
+                names(&entry.value, known);
+                if matches!(entry.key.text.as_str(), "containers" | "initContainers") {
+                    let items = entry.value.as_seq().unwrap_or_default().iter();
+                    let images = items.filter_map(|item| item.get("image").and_then(Node::text));
+                    known.extend(images.map(|image| split(image).0.to_owned()));
+                }
+            }
+        }
+        Value::Seq(items) => items.iter().for_each(|item| names(item, known)),
+        Value::Scalar(_) => {}
+    }
+}
+
+fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
+    let pos = if image.name.pos.is_some() { image.name.pos } else { image.pos };
+    let message = format!("no container has an image named \"{}\"", image.name);
+    let warning = Diagnostic::warning(Code::UnmatchedImage, pos, message);
+    let last = |name: &str| name.rsplit('/').next().unwrap_or("").to_owned();
+    let own = last(split(&image.name).0);
+    let near = known
+        .iter()
+        .find(|name| last(name) == own)
+        .map(String::as_str)
+        .or_else(|| nearest(&image.name, known.iter().map(String::as_str)));
+    if !split(&image.name).1.is_empty() && near.is_some_and(|near| near == split(&image.name).0) {
+        return warning.with_hint("state the name without the tag");
+    }
+    match near {
+        Some(near) => warning.with_hint(format!("did you mean \"{near}\"?")),
+        None if !known.is_empty() && known.len() <= 6 => {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            warning.with_hint(format!("the images at this step are: {}", known.join(", ")))
+        }
+        None => warning,
+    }
 }
 
 /// Looks for `containers` and `initContainers` at any depth.
@@ -56,6 +111,8 @@ fn containers(node: &mut Node, rule: &Rule<'_>) -> Result<()> {
 struct Rule<'i> {
     image: &'i Image,
     name: Name,
+    /// True once it fitted an image.
+    used: Cell<bool>,
 }
 
 /// The name of an entry is a regular expression. Nearly all consist of letters that stand for
@@ -74,7 +131,7 @@ impl<'i> Rule<'i> {
             let pattern = format!("^{}(:[a-zA-Z0-9_.{{}}-]*)?(@sha256:[a-zA-Z0-9_.{{}}-]*)?$", image.name);
             Name::Regex(regex::Regex::new(&pattern).ok())
         };
-        Rule { image, name }
+        Rule { image, name, used: Cell::new(false) }
     }
 
     fn matches(&self, value: &str) -> bool {
@@ -100,6 +157,7 @@ impl<'i> Rule<'i> {
             Some(value) if self.matches(value) => value,
             _ => return Ok(()),
         };
+        self.used.set(true);
         let (name, tag, digest) = split(value);
         let image = self.image;
         let name = if image.new_name.is_empty() { name } else { &image.new_name };

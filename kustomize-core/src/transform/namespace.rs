@@ -45,7 +45,7 @@ pub fn apply(
                 format!("in the namespace {namespace} there would be more than one {id}"),
             )
             .at(namespace.pos)
-            .related(resource.pos(), "one of them is here"));
+            .related(resource.name_pos(), "one of them is here"));
         }
     }
     Ok(())

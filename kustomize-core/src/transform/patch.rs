@@ -1,9 +1,10 @@
 //! Applies patches to the resources they are meant for.
 
-use crate::diagnostic::{Code, Error, Result};
-use crate::kustomization::{Patch, Selector, Text};
-use crate::merge::{json6902, strategic};
-use crate::resource::selector::select;
+use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
+use crate::kustomization::{Kustomization, Patch, Selector, Text, value_traps};
+use crate::merge::{json6902, review, strategic};
+use crate::resource::near;
+use crate::resource::selector::{describe, select};
 use crate::resource::{Resource, ResourceSet, parse_resources};
 use crate::source::FileId;
 use crate::yaml::{Limits, Node};
@@ -19,6 +20,8 @@ pub(crate) trait PatchLoader {
     fn inline(&mut self, text: &Text) -> (Arc<str>, FileId);
     /// How deep and large a patch may be.
     fn limits(&self) -> &Limits;
+    /// Takes a warning about a patch.
+    fn warn(&mut self, warning: Diagnostic);
 }
 
 /// What the text of a patch turned out to be.
@@ -38,46 +41,94 @@ pub(crate) fn apply_patches(
     patches: &[Patch],
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
-    let parsed: Vec<Parsed> = patches.iter().map(|p| parse(p, loader)).collect::<Result<_>>()?;
+    let parsed = parse_all(patches, loader)?;
+    let mut errors = Errors::default();
     for (patch, parsed) in patches.iter().zip(parsed) {
-        match (parsed, &patch.target) {
-            (Parsed::Strategic(documents), None) => {
-                for document in &documents {
-                    let at = find_named(set, document)?;
-                    merge_into(set, at, document, patch)?;
-                }
+        errors.keep(apply_patch(set, patch, parsed, loader).map_err(|e| listed(e, &patch.path)));
+    }
+    errors.done()
+}
+
+fn apply_patch(
+    set: &mut ResourceSet,
+    patch: &Patch,
+    parsed: Parsed,
+    loader: &mut dyn PatchLoader,
+) -> Result<()> {
+    match (parsed, &patch.target) {
+        (Parsed::Strategic(documents), None) => {
+            let mut errors = Errors::default();
+            for document in &documents {
+                let found = find_named(set, document);
+                errors.keep(found.and_then(|at| merge_into(set, at, document, patch, loader)));
             }
-            (Parsed::Strategic(documents), Some(target)) => {
-                let document = match documents.as_slice() {
-                    [] => continue,
-                    [document] => document,
-                    [_, second, ..] => {
-                        return Err(Error::new(
-                            Code::InvalidPatch,
-                            "a patch with a target may hold one document only",
-                        )
-                        .at(second.pos())
-                        .hint("make an entry of its own for each, or leave the target out"));
-                    }
-                };
-                merge_into_selected(set, target, document, patch)?;
+            errors.done()
+        }
+        (Parsed::Strategic(documents), Some(target)) => match documents.as_slice() {
+            [] => Ok(()),
+            [document] => merge_into_selected(set, target, document, patch, loader),
+            [_, second, ..] => {
+                let message = "a patch with a target may hold one document only";
+                Err(Error::new(Code::InvalidPatch, message)
+                    .at(second.pos())
+                    .hint("make an entry of its own for each, or leave the target out"))
             }
-            (Parsed::Json(_), None) => {
-                return Err(Error::new(Code::InvalidPatch, "a JSON patch needs a target").at(patch.pos));
+        },
+        (Parsed::Json(_), None) => Err(Error::new(Code::InvalidPatch, "a JSON patch needs a target")
+            .at(patch.pos)
+            .hint("add `target:` with the kind and name of the resource")),
+        (Parsed::Json(json), Some(target)) => {
+            let schema = set.schema().to_owned();
+            let selected = select(set, target)?;
+            if selected.is_empty() {
+                loader.warn(unmatched(set, target));
             }
-            (Parsed::Json(json), Some(target)) => {
-                let schema = set.schema().to_owned();
-                for at in select(set, target)? {
-                    set.modify(at, |r| {
-                        r.remember_id(&schema);
-                        apply_json(r, &json, true)
-                    })
-                    .unwrap_or(Ok(()))?;
-                }
+            let mut errors = Errors::default();
+            for at in selected {
+                let applied = set.modify(at, |r| {
+                    r.remember_id(&schema);
+                    apply_json(r, &json, true)
+                });
+                errors.keep(applied.unwrap_or(Ok(())));
             }
+            errors.done()
         }
     }
-    Ok(())
+}
+
+/// Says which entry names the file that a refusal is about.
+fn listed(error: Error, path: &Text) -> Error {
+    if path.is_empty() { error } else { error.within_at(path.pos, format!("in the patch {path}")) }
+}
+
+/// A target that selects nothing, with what comes nearest.
+fn unmatched(set: &ResourceSet, target: &Selector) -> Diagnostic {
+    let message = format!("the patch has no effect: no resource is {}", describe(target));
+    let mut warning = Diagnostic::warning(Code::UnmatchedPatch, target.pos, message);
+    warning.hint = near::to_selector(set, target);
+    warning
+}
+
+fn parse_all(patches: &[Patch], loader: &mut dyn PatchLoader) -> Result<Vec<Parsed>> {
+    let mut errors = Errors::default();
+    let parsed = patches
+        .iter()
+        .filter_map(|p| errors.keep(parse(p, loader).map_err(|e| listed(e, &p.path))))
+        .collect();
+    errors.done()?;
+    Ok(parsed)
+}
+
+/// Reads all patches of a kustomization without applying them.
+///
+/// # Errors
+/// What is wrong with any of them.
+pub(crate) fn check(k: &Kustomization, loader: &mut dyn PatchLoader) -> Result<()> {
+    let mut errors = Errors::default();
+    errors.keep(parse_strategic(&k.patches_strategic_merge, None, loader));
+    errors.keep(parse_all(&k.patches, loader));
+    errors.keep(parse_json6902(&k.patches_json6902, loader));
+    errors.done()
 }
 
 fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
@@ -101,11 +152,21 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     match parse_resources(&text, file, limits) {
         Ok(documents) => Ok(Parsed::Strategic(documents)),
         Err(strategic) => match json6902::Patch::parse(&text, file, limits) {
-            Ok(json) => Ok(Parsed::Json(json)),
+            Ok(json) => {
+                tell_traps(&json, file, &text, loader);
+                Ok(Parsed::Json(json))
+            }
             Err(json) if text.trim_start().starts_with(['-', '[']) => Err(json),
             Err(_) => Err(strategic),
         },
     }
+}
+
+/// Values of a JSON patch are read by YAML 1.1.
+fn tell_traps(json: &json6902::Patch, file: FileId, text: &str, loader: &mut dyn PatchLoader) {
+    let mut warnings = Vec::new();
+    json.values().for_each(|value| value_traps(value, file, text, &mut warnings));
+    warnings.into_iter().for_each(|warning| loader.warn(warning));
 }
 
 /// Applies `patchesStrategicMerge`: each entry is a path, or the patch itself. `more` are further
@@ -120,29 +181,41 @@ pub(crate) fn apply_strategic(
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let options = Patch::default();
+    let mut errors = Errors::default();
+    for document in &parse_strategic(patches, more, loader)? {
+        let found = find_named(set, document);
+        errors.keep(found.and_then(|at| merge_into(set, at, document, &options, loader)));
+    }
+    errors.done()
+}
+
+fn parse_strategic(
+    patches: &[Text],
+    more: Option<&Text>,
+    loader: &mut dyn PatchLoader,
+) -> Result<Vec<Resource>> {
     let mut documents = Vec::new();
+    let mut errors = Errors::default();
     for entry in patches {
         let (text, file) = loader.inline(entry);
-        match parse_resources(&text, file, loader.limits()) {
-            Ok(found) => documents.extend(found),
-            Err(_) => {
-                let (text, file) = loader.load(entry)?;
-                documents.extend(parse_resources(&text, file, loader.limits())?);
-            }
-        }
+        let parsed = match parse_resources(&text, file, loader.limits()) {
+            Ok(found) => Ok(found),
+            Err(_) => loader
+                .load(entry)
+                .and_then(|(text, file)| parse_resources(&text, file, loader.limits()))
+                .map_err(|e| listed(e, entry)),
+        };
+        documents.extend(errors.keep(parsed).unwrap_or_default());
     }
     if let Some(entry) = more {
         let (text, file) = loader.inline(entry);
-        documents.extend(parse_resources(&text, file, loader.limits())?);
+        documents.extend(errors.keep(parse_resources(&text, file, loader.limits())).unwrap_or_default());
     }
-    if let (Some(first), true) = (patches.first().or(more), documents.is_empty()) {
+    if let (Some(first), true, true) = (patches.first().or(more), documents.is_empty(), errors.is_empty()) {
         return Err(Error::new(Code::InvalidPatch, "there is no strategic merge patch").at(first.pos));
     }
-    for document in &documents {
-        let at = find_named(set, document)?;
-        merge_into(set, at, document, &options)?;
-    }
-    Ok(())
+    errors.done()?;
+    Ok(documents)
 }
 
 /// Applies `patchesJson6902`.
@@ -154,43 +227,61 @@ pub(crate) fn apply_json6902(
     patches: &[Patch],
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
-    let mut parsed = Vec::new();
-    for patch in patches {
-        let Some(target) = patch.target.as_ref().filter(|t| !t.name.is_empty()) else {
-            return Err(
-                Error::new(Code::InvalidPatch, "a JSON patch needs a target with a name").at(patch.pos)
-            );
-        };
-        let (text, file) = match (patch.patch.is_empty(), patch.path.is_empty()) {
-            (false, true) => loader.inline(&patch.patch),
-            (true, false) => loader.load(&patch.path)?,
-            _ => {
-                return Err(Error::new(Code::InvalidPatch, "a JSON patch needs either a path or a text")
-                    .at(patch.pos));
-            }
-        };
-        let json = json6902::Patch::parse(&text, file, loader.limits())?;
-        if json.is_empty() {
-            return Err(Error::new(Code::InvalidPatch, "the JSON patch has no operations").at(patch.pos));
+    let mut errors = Errors::default();
+    for (json, patch, target) in parse_json6902(patches, loader)? {
+        let selected = select(set, target)?;
+        if selected.is_empty() {
+            loader.warn(unmatched(set, target));
         }
-        parsed.push((json, target));
-    }
-    for (json, target) in parsed {
-        for at in select(set, target)? {
-            set.modify(at, |r| {
+        for at in selected {
+            let applied = set.modify(at, |r| {
                 let has_history = !r.previous.is_empty() || r.needs_hash;
                 apply_json(r, &json, has_history)
-            })
-            .unwrap_or(Ok(()))?;
+            });
+            errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
     }
-    Ok(())
+    errors.done()
+}
+
+type JsonPatch<'p> = (json6902::Patch, &'p Patch, &'p Selector);
+
+fn parse_json6902<'p>(patches: &'p [Patch], loader: &mut dyn PatchLoader) -> Result<Vec<JsonPatch<'p>>> {
+    let mut parsed = Vec::new();
+    let mut errors = Errors::default();
+    for patch in patches {
+        let json = parse_one_json6902(patch, loader).map_err(|e| listed(e, &patch.path));
+        parsed.extend(errors.keep(json));
+    }
+    errors.done()?;
+    Ok(parsed)
+}
+
+fn parse_one_json6902<'p>(patch: &'p Patch, loader: &mut dyn PatchLoader) -> Result<JsonPatch<'p>> {
+    let Some(target) = patch.target.as_ref().filter(|t| !t.name.is_empty()) else {
+        return Err(Error::new(Code::InvalidPatch, "a JSON patch needs a target with a name").at(patch.pos));
+    };
+    let (text, file) = match (patch.patch.is_empty(), patch.path.is_empty()) {
+        (false, true) => loader.inline(&patch.patch),
+        (true, false) => loader.load(&patch.path)?,
+        _ => {
+            return Err(
+                Error::new(Code::InvalidPatch, "a JSON patch needs either a path or a text").at(patch.pos)
+            );
+        }
+    };
+    let json = json6902::Patch::parse(&text, file, loader.limits())?;
+    tell_traps(&json, file, &text, loader);
+    if json.is_empty() {
+        return Err(Error::new(Code::InvalidPatch, "the JSON patch has no operations").at(patch.pos));
+    }
+    Ok((json, patch, target))
 }
 
 /// The reference keeps its history among the annotations, so that these exist for a JSON patch to
 /// add to. Here they are made for the time of the patch.
 fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations: bool) -> Result<()> {
-    let pos = resource.pos();
+    let pos = resource.name_pos();
     if with_annotations && let Some(map) = resource.node.as_map_mut() {
         let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
         if let Some(metadata) = metadata.as_map_mut() {
@@ -201,7 +292,9 @@ fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations
         }
     }
     let id = format!("{} {}", resource.kind(), resource.name());
-    patch.apply(&mut resource.node).map_err(|e| e.context(id).related(pos, "the resource is here"))?;
+    patch.apply(&mut resource.node).map_err(|e| {
+        e.context(format_args!("{id} cannot be patched")).related(pos, format!("{id} is here"))
+    })?;
     if with_annotations {
         super::finish_metadata::normalize_annotations(resource);
     }
@@ -213,22 +306,16 @@ fn find_named(set: &ResourceSet, document: &Resource) -> Result<usize> {
     match set.find_any(&id).as_slice() {
         [at] => Ok(*at),
         [] => {
-            let mut error =
-                Error::new(Code::NotFound, format!("there is no {id} for this patch")).at(document.pos());
-            let same_name = set.find_name(&id.name);
-            if let Some(near) = same_name.first().and_then(|at| set.get(*at)) {
-                error = error
-                    .hint(format!("there is {}", near.id(set.schema())))
-                    .related(near.pos(), "it is here");
-            }
-            Err(error)
+            let error = Error::new(Code::NotFound, format!("there is no {id} for this patch"))
+                .at(document.name_pos());
+            Err(near::add_to(error, set, &id))
         }
         many => {
-            let mut error =
-                Error::new(Code::Ambiguous, format!("the patch fits more than one {id}")).at(document.pos());
+            let mut error = Error::new(Code::Ambiguous, format!("the patch fits more than one {id}"))
+                .at(document.name_pos());
             for at in many {
                 if let Some(r) = set.get(*at) {
-                    error = error.related(r.pos(), "one of them is here");
+                    error = error.related(r.name_pos(), "one of them is here");
                 }
             }
             Err(error)
@@ -236,8 +323,14 @@ fn find_named(set: &ResourceSet, document: &Resource) -> Result<usize> {
     }
 }
 
-fn merge_into(set: &mut ResourceSet, at: usize, document: &Resource, options: &Patch) -> Result<()> {
-    if merge_one(set, at, document, options)? == strategic::Outcome::Deleted {
+fn merge_into(
+    set: &mut ResourceSet,
+    at: usize,
+    document: &Resource,
+    options: &Patch,
+    loader: &mut dyn PatchLoader,
+) -> Result<()> {
+    if merge_one(set, at, document, options, loader)? == strategic::Outcome::Deleted {
         set.list_mut().remove(at);
     }
     Ok(())
@@ -248,15 +341,20 @@ fn merge_into_selected(
     target: &Selector,
     document: &Resource,
     options: &Patch,
+    loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let mut deleted = Vec::new();
-    for at in select(set, target)? {
+    let selected = select(set, target)?;
+    if selected.is_empty() {
+        loader.warn(unmatched(set, target));
+    }
+    for at in selected {
         let mut copy = document.clone();
         let api_version = set.get(at).map(|r| r.api_version().to_owned()).unwrap_or_default();
         if let Some(map) = copy.node.as_map_mut() {
             map.set("apiVersion", Node::string(api_version, document.pos()));
         }
-        if merge_one(set, at, &copy, options)? == strategic::Outcome::Deleted {
+        if merge_one(set, at, &copy, options, loader)? == strategic::Outcome::Deleted {
             deleted.push(at);
         } else if options.allow_name_change || options.allow_kind_change {
             check_unique(set, at, document)?;
@@ -276,7 +374,7 @@ fn check_unique(set: &ResourceSet, at: usize, document: &Resource) -> Result<()>
     let Some(id) = set.get(at).map(|r| r.id(set.schema())) else { return Ok(()) };
     if set.find_current(&id).len() > 1 {
         return Err(Error::new(Code::DuplicateId, format!("after this patch there is more than one {id}"))
-            .at(document.pos()));
+            .at(document.name_pos()));
     }
     Ok(())
 }
@@ -286,8 +384,10 @@ fn merge_one(
     at: usize,
     document: &Resource,
     options: &Patch,
+    loader: &mut dyn PatchLoader,
 ) -> Result<strategic::Outcome> {
     let schema = set.schema().to_owned();
+    let review = set.get(at).map(|r| review::Review::new(&r.node, &document.node, &schema));
     let merged = set.modify(at, |r| {
         let (name, namespace, kind) = (r.name().to_owned(), r.namespace().to_owned(), r.kind().to_owned());
         if options.allow_name_change || options.allow_kind_change {
@@ -319,5 +419,8 @@ fn merge_one(
         }
         Ok(outcome)
     });
+    if let (Some(review), Some(result)) = (review, set.get(at)) {
+        review.finish(&result.node, &mut |warning| loader.warn(warning));
+    }
     merged.unwrap_or(Ok(strategic::Outcome::Kept))
 }

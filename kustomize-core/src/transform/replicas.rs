@@ -1,10 +1,11 @@
 //! Sets numbers of replicas.
 
 use super::field_spec::FieldSpec;
-use super::walk::{Make, compile, set_tagged};
-use crate::diagnostic::{Code, Error, Result};
-use crate::kustomization::Replica;
-use crate::resource::ResourceSet;
+use super::walk::{Compiled, Make, compile, set_tagged};
+use crate::diagnostic::{Code, Error, Errors, Result};
+use crate::kustomization::{Replica, nearest};
+use crate::resource::{Resource, ResourceSet};
+use crate::schema::Schema;
 use crate::yaml::Tag;
 
 /// Sets the number of replicas of the workloads that have or had the name of each entry.
@@ -14,6 +15,7 @@ use crate::yaml::Tag;
 pub fn apply(set: &mut ResourceSet, replicas: &[Replica], specs: &[FieldSpec]) -> Result<()> {
     let specs = compile(specs);
     let schema = *set.schema();
+    let mut errors = Errors::default();
     for replica in replicas {
         let count = replica.count.to_string();
         let mut found = false;
@@ -39,12 +41,24 @@ pub fn apply(set: &mut ResourceSet, replicas: &[Replica], specs: &[FieldSpec]) -
             }
         }
         if !found {
-            return Err(Error::new(
-                Code::NotFound,
-                format!("replicas: no workload that can be scaled is named \"{}\"", replica.name),
-            )
-            .at(replica.name.pos));
+            errors.add(missing(set, replica, &specs, &schema));
         }
     }
-    Ok(())
+    errors.done()
+}
+
+fn missing(set: &ResourceSet, replica: &Replica, specs: &[Compiled<'_>], schema: &Schema) -> Error {
+    let message = format!("replicas: no workload that can be scaled is named \"{}\"", replica.name);
+    let error = Error::new(Code::NotFound, message).at(replica.name.pos);
+    let can_be_scaled = |r: &&Resource| specs.iter().any(|spec| spec.spec.selects(&r.gvk()));
+    let names: Vec<&str> = set.iter().filter(can_be_scaled).map(Resource::name).collect();
+    match (nearest(&replica.name, names.iter().copied()), names.len()) {
+        (Some(near), _) => error.hint(format!("did you mean \"{near}\"?")),
+        (None, 0) => match set.find_name(&replica.name).first().and_then(|at| set.get(*at)) {
+            Some(other) => error.hint(format!("{} cannot be scaled", other.id(schema))),
+            None => error.hint("there is no workload at this step"),
+        },
+        (None, 1..=6) => error.hint(format!("the workloads at this step are: {}", names.join(", "))),
+        (None, _) => error,
+    }
 }

@@ -71,7 +71,7 @@ impl VarSet {
                     .hint("state the namespace in objref");
                     for resource in many.iter().filter_map(|&at| set.get(at)) {
                         let id = resource.id(set.schema());
-                        error = error.related(resource.pos(), format!("{id} is one of them"));
+                        error = error.related(resource.name_pos(), format!("{id} is one of them"));
                     }
                     return Err(error);
                 }
@@ -146,7 +146,7 @@ fn unmatched(var: &Var, set: &ResourceSet) -> Error {
     for resource in
         set.find_kind_name(&id.gvk.kind, &id.name).into_iter().filter_map(|at| set.get(at)).take(3)
     {
-        error = error.related(resource.pos(), format!("there is {}", resource.id(set.schema())));
+        error = error.related(resource.name_pos(), format!("there is {}", resource.id(set.schema())));
     }
     error.hint("objref states the apiVersion, kind and name of a resource of this kustomization or its bases")
 }
@@ -175,7 +175,7 @@ fn value_of(var: &Var, owner: &Resource) -> Result<Option<VarValue>> {
         Error::new(Code::InvalidVar, format!("the variable {}: {why}", var.name))
             .at(path.pos)
             .at(var.pos)
-            .related(owner.pos(), "this is the resource")
+            .related(owner.name_pos(), "this is the resource")
     };
     let place = lookup(&owner.node, &with_indexes(split(path)))
         .map_err(|e| e.context(format_args!("the variable {}", var.name)).at(var.pos))?;

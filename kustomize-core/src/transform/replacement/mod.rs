@@ -6,11 +6,12 @@ mod structured;
 mod text;
 
 use super::patch::PatchLoader;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{
     Decode, FieldOptions, Replacement, ReplacementField, Rules, SourceSelector, TargetSelector, Text,
 };
-use crate::resource::ResourceSet;
+use crate::resource::selector::describe;
+use crate::resource::{ResourceSet, near};
 use crate::source::Pos;
 use crate::yaml::{Limits, Node, Scalar, Str, Value};
 use path::{Kind, Match, Place, node_at, node_at_mut};
@@ -65,30 +66,45 @@ pub(crate) fn load(fields: &[ReplacementField], loader: &mut dyn PatchLoader) ->
     Ok(replacements)
 }
 
-/// Applies replacements one after the other.
+/// Applies replacements one after the other. A target that selects nothing is warned of.
 ///
 /// # Errors
 /// When a source is not exactly one resource or has no such field, when a target has no such field,
-/// and when the options do not fit the values.
-pub(crate) fn apply(set: &mut ResourceSet, replacements: &[Replacement], limits: &Limits) -> Result<()> {
+/// and when the options do not fit the values. Replacements are refused each on its own.
+pub(crate) fn apply(
+    set: &mut ResourceSet,
+    replacements: &[Replacement],
+    loader: &mut dyn PatchLoader,
+) -> Result<()> {
     if replacements.is_empty() {
         return Ok(());
     }
     let index = Index::new(set);
+    let limits = loader.limits().clone();
+    let mut errors = Errors::default();
     for replacement in replacements {
-        if replacement.source.is_none() && replacement.source_value.is_none()
-            || replacement.targets.is_empty()
-        {
-            return Err(Error::new(
-                Code::InvalidTransformer,
-                "a replacement needs a source and at least one target",
-            )
-            .at(replacement.pos));
-        }
-        let mut value = SourceValue::read(set, &index, replacement)?;
-        for target in &replacement.targets {
-            write_target(set, &index, target, &mut value, limits)?;
-        }
+        errors.keep(apply_one(set, &index, replacement, &limits, &mut |w| loader.warn(w)));
+    }
+    errors.done()
+}
+
+fn apply_one(
+    set: &mut ResourceSet,
+    index: &Index,
+    replacement: &Replacement,
+    limits: &Limits,
+    warn: &mut dyn FnMut(Diagnostic),
+) -> Result<()> {
+    if replacement.source.is_none() && replacement.source_value.is_none() || replacement.targets.is_empty() {
+        return Err(Error::new(
+            Code::InvalidTransformer,
+            "a replacement needs a source and at least one target",
+        )
+        .at(replacement.pos));
+    }
+    let mut value = SourceValue::read(set, index, replacement)?;
+    for target in &replacement.targets {
+        write_target(set, index, target, &mut value, limits, warn)?;
     }
     Ok(())
 }
@@ -213,18 +229,29 @@ fn write_target(
     target: &TargetSelector,
     value: &mut SourceValue,
     limits: &Limits,
+    warn: &mut dyn FnMut(Diagnostic),
 ) -> Result<()> {
     let targets = Targets::new(set, target)?;
     let default = [Text::new(DEFAULT_FIELD, target.pos)];
     let paths = if target.field_paths.is_empty() { &default } else { target.field_paths.as_slice() };
     let paths: Vec<FieldPath<'_>> = paths.iter().map(FieldPath::new).collect();
+    let mut selected = false;
     for at in targets.candidates(set, index) {
         if !set.get(at).is_some_and(|r| targets.selects(r)) {
             continue;
         }
+        selected = true;
         for path in &paths {
             write_path(set, at, path, target.options.as_ref(), value, limits)?;
         }
+    }
+    if let (false, Some(selector)) = (selected, &target.select) {
+        let what = describe(selector);
+        let message = format!("the replacement has no effect: its target selects no resource ({what})");
+        let pos = if selector.pos.is_some() { selector.pos } else { target.pos };
+        let mut warning = Diagnostic::warning(Code::UnmatchedReplacement, pos, message);
+        warning.hint = near::to_selector(set, selector);
+        warn(warning);
     }
     Ok(())
 }
@@ -289,7 +316,7 @@ fn write_path(
         })
     })?;
     if found.is_empty() {
-        let pos = set.get(at).map_or(Pos::NONE, |r| r.pos());
+        let pos = set.get(at).map_or(Pos::NONE, |r| r.name_pos());
         return Err(path.missing(pos, create.is_some()));
     }
     for place in found {

@@ -115,7 +115,7 @@ pub(super) fn source(set: &ResourceSet, index: &Index, source: &SourceSelector) 
             .hint("state more of group, version, kind, name and namespace");
     for at in [first, second] {
         if let Some(resource) = set.get(at) {
-            error = error.related(resource.pos(), "this is one of them");
+            error = error.related(resource.name_pos(), "this is one of them");
         }
     }
     Err(error)

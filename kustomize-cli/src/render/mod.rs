@@ -1,0 +1,94 @@
+//! Messages on standard error, in the form that was asked for.
+
+mod github;
+mod human;
+mod json;
+mod message;
+mod options;
+pub(crate) mod sarif;
+mod stages;
+
+pub(crate) use message::{Level, Message};
+pub(crate) use options::MessageArgs;
+
+use kustomize_core::build::Trace;
+use kustomize_core::diagnostic::Diagnostic;
+use kustomize_core::source::Sources;
+use options::{Format, Settings};
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+/// Messages that are printed together at the end.
+static KEPT: Mutex<Vec<Message>> = Mutex::new(Vec::new());
+
+/// States, once and before anything is said, how messages are printed.
+pub(crate) fn configure(args: &MessageArgs) {
+    let _ = SETTINGS.set(Settings::new(args));
+}
+
+fn settings() -> &'static Settings {
+    SETTINGS.get_or_init(|| Settings::new(&MessageArgs::default()))
+}
+
+/// Prints a message without a place and gives the exit code of a refusal.
+pub(crate) fn plain_error(message: &str) -> ExitCode {
+    say(Message::plain(Level::Error, message));
+    ExitCode::FAILURE
+}
+
+/// Prints a remark.
+pub(crate) fn note(message: &str) {
+    say(Message::plain(Level::Note, message));
+}
+
+/// Prints a diagnostic.
+pub(crate) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) {
+    say(Message::new(diagnostic, sources));
+}
+
+/// Prints diagnostics, and how many there were when there is more than one refusal.
+pub(crate) fn diagnostics<'d>(list: impl IntoIterator<Item = &'d Diagnostic>, sources: &Sources) {
+    let mut errors = 0;
+    for one in list {
+        let message = Message::new(one, sources);
+        errors += usize::from(message.level == Level::Error);
+        say(message);
+    }
+    if errors > 1 && settings().format == Format::Human {
+        print(&format!("{errors} errors\n"));
+    }
+}
+
+fn say(message: Message) {
+    let settings = settings();
+    if settings.quiet && message.level != Level::Error {
+        return;
+    }
+    match settings.format {
+        Format::Human => print(&human::render(&message, settings)),
+        Format::Short => print(&format!("{}\n", message.short())),
+        Format::Json => print(&format!("{}\n", json::object(&message))),
+        Format::Github => print(&format!("{}\n", github::command(&message))),
+        Format::Sarif => KEPT.lock().unwrap_or_else(PoisonError::into_inner).push(message),
+    }
+}
+
+/// Prints what was kept to be printed together.
+pub(crate) fn finish() {
+    if settings().format == Format::Sarif {
+        let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        print(&sarif::log(&kept));
+    }
+}
+
+/// Prints to standard error as it is; used for what is no message, such as times.
+pub(crate) fn print(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whom a build tells its stages: with `--verbose` they are printed with their times.
+pub(crate) fn trace() -> Trace {
+    if settings().verbose { Trace::to(Arc::new(stages::Stages::default())) } else { Trace::default() }
+}

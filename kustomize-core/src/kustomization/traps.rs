@@ -1,0 +1,130 @@
+//! What a kustomization file says other than it seems to.
+
+use super::load::FIELDS;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Pos};
+use crate::yaml::{Node, Style, Tag, Value};
+
+/// Looks through a kustomization file for words that YAML 1.1 takes for booleans and numbers, and for
+/// fields that stand there twice.
+///
+/// A boolean where a boolean is wanted is no trap, and where text is wanted the file is refused. What
+/// is left are keys, whole numbers, and values that are passed on as they are.
+pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut warnings = repeated_fields(file, text);
+    let mut words = Words { file, text, warnings: &mut warnings };
+    words.kustomization(node);
+    warnings
+}
+
+/// Looks through values that are passed on as they are, such as those of a JSON patch.
+pub(crate) fn value_traps(node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
+    Words { file, text, warnings }.visit(node, true);
+}
+
+struct Words<'t, 'w> {
+    file: FileId,
+    text: &'t str,
+    warnings: &'w mut Vec<Diagnostic>,
+}
+
+impl<'t> Words<'t, '_> {
+    fn kustomization(&mut self, node: &Node) {
+        for entry in node.as_map().into_iter().flatten() {
+            if entry.key.text == "helmCharts" {
+                for chart in entry.value.as_seq().unwrap_or_default() {
+                    let values = chart.get("valuesInline");
+                    values.into_iter().for_each(|values| self.visit(values, true));
+                }
+            } else {
+                self.visit(&entry.value, false);
+            }
+        }
+    }
+
+    fn visit(&mut self, node: &Node, passed_on: bool) {
+        match &node.value {
+            Value::Map(map) => {
+                for entry in map {
+                    if let ("true" | "false", Some(word)) =
+                        (entry.key.text.as_str(), self.word(entry.key.pos))
+                        && word != entry.key.text
+                    {
+                        self.warn(entry.key.pos, "the key", word, &entry.key.text);
+                    }
+                    self.visit(&entry.value, passed_on);
+                }
+            }
+            Value::Seq(items) => items.iter().for_each(|item| self.visit(item, passed_on)),
+            Value::Scalar(s) if s.style == Style::Plain => {
+                let Some(word) = self.word(node.pos) else { return };
+                match s.tag {
+                    Tag::Bool if passed_on && !word.eq_ignore_ascii_case(&s.text) => {
+                        self.warn(node.pos, "the value", word, &s.text);
+                    }
+                    Tag::Int => {
+                        if let Some(number) = other_number(&s.text) {
+                            self.warn(node.pos, "the value", word, &number);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Value::Scalar(_) => {}
+        }
+    }
+
+    /// The word at a place of this text.
+    fn word(&self, pos: Pos) -> Option<&'t str> {
+        let text: &'t str = self.text;
+        let rest = text.get(pos.offset as usize..).filter(|_| pos.file == self.file)?;
+        let end = rest.find(|c: char| c.is_whitespace() || ":,]}".contains(c)).unwrap_or(rest.len());
+        rest.get(..end).filter(|word| !word.starts_with(['"', '\'']))
+    }
+
+    fn warn(&mut self, pos: Pos, what: &str, word: &str, read: &str) {
+        let message = format!("{what} {word} is read as {read} here");
+        let hint = format!("if text is meant write \"{word}\", else write {read}");
+        self.warnings.push(Diagnostic::warning(Code::YamlTrap, pos, message).with_hint(hint));
+    }
+}
+
+/// A number that people would read otherwise: octal by a zero in front, or in base 60.
+fn other_number(text: &str) -> Option<String> {
+    let digits = text.trim_start_matches(['+', '-']);
+    let octal = digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    (octal || text.contains(':'))
+        .then(|| crate::yaml::resolve::int_value(text))
+        .flatten()
+        .map(|value| value.to_string())
+        .filter(|value| value != text)
+}
+
+/// Top-level fields that stand there twice: of these the reader keeps the last one only.
+fn repeated_fields(file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut first: Vec<(&str, Pos)> = Vec::new();
+    let mut warnings = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let pos = Pos::new(file, offset);
+        offset += line.len();
+        if line.starts_with("---") && pos.offset > 0 {
+            break;
+        }
+        let Some((key, _)) = line.split_once(':') else { continue };
+        let Some(key) = FIELDS.iter().find(|field| **field == key) else { continue };
+        match first.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => {
+                let message = format!("{key} stands here again, what the first one states is lost");
+                warnings.push(
+                    Diagnostic::warning(Code::RepeatedField, pos, message)
+                        .with_hint("join the two")
+                        .with_related(*known, "the first one"),
+                );
+                *known = pos;
+            }
+            None => first.push((key, pos)),
+        }
+    }
+    warnings
+}
