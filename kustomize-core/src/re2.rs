@@ -14,6 +14,33 @@ pub(crate) fn compile(pattern: &str) -> Option<Regex> {
     if plain { Regex::new(pattern).ok() } else { Regex::new(&translate(pattern)?).ok() }
 }
 
+/// An expression that may fit anywhere in a text.
+pub(crate) enum Search {
+    /// One of characters that stand for themselves, which needs no engine.
+    Literal(String),
+    /// Any other.
+    Regex(Regex),
+}
+
+impl Search {
+    /// Prepares an expression; `None` when Go would refuse it.
+    pub(crate) fn new(pattern: &str) -> Option<Self> {
+        if pattern.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_/ ,:".contains(&b)) {
+            Some(Search::Literal(pattern.to_owned()))
+        } else {
+            compile(pattern).map(Search::Regex)
+        }
+    }
+
+    /// True when it fits somewhere.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        match self {
+            Search::Literal(literal) => text.contains(literal.as_str()),
+            Search::Regex(regex) => regex.is_match(text),
+        }
+    }
+}
+
 /// Compiles an expression that must fit as a whole.
 pub(crate) fn compile_anchored(pattern: &str) -> Option<Regex> {
     compile(&format!("^(?:{pattern})$"))

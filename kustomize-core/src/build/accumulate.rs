@@ -10,6 +10,7 @@ use crate::refs::vars::VarSet;
 use crate::resource::ResourceSet;
 use crate::source::Pos;
 use crate::transform::TransformerConfig;
+use crate::transform::pending::Pending;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub(crate) struct Accumulated {
     pub(crate) set: ResourceSet,
     pub(crate) config: Arc<TransformerConfig>,
     pub(crate) vars: VarSet,
+    /// What is still to be set in the resources, from the first one on.
+    pub(crate) pending: Pending,
     /// Every root that was built on the way, for the check of cycles when the result is used again.
     pub(crate) roots: Vec<PathBuf>,
 }
@@ -67,6 +70,7 @@ impl Run<'_> {
             set: ResourceSet::new(self.schema),
             config: Arc::default(),
             vars: VarSet::default(),
+            pending: Pending::default(),
             roots: Vec::new(),
         }
     }
@@ -102,6 +106,9 @@ impl Run<'_> {
         let stage = trace.stage("generators");
         if errors.is_empty() {
             errors.keep(self.configure(root, k, &mut acc));
+        }
+        if !super::steps::only_labels(k) {
+            errors.keep(acc.settle());
         }
         let complete = errors.is_empty();
         errors.keep(self.run_generators(root, k, &mut acc, complete));
@@ -148,11 +155,14 @@ impl Run<'_> {
         }
         let step = Step { pos: path.pos, text: format!("in the base {path}") };
         let first_warning = self.warnings.len();
-        let result = self.new_base(&below, path).map_err(|e| e.within_at(step.pos, &step.text));
+        let mut result = self.new_base(&below, path).map_err(|e| e.within_at(step.pos, &step.text));
         for warning in self.warnings.iter_mut().skip(first_warning) {
             warning.chain.insert(0, step.clone());
         }
         if result.is_err() || !self.survey.is_used_once(&dir) {
+            if let Ok(acc) = &mut result {
+                acc.settle()?;
+            }
             self.bases.insert(dir, result.clone());
         }
         result
@@ -200,6 +210,7 @@ impl Run<'_> {
             .hint("set `kind: Component` in its kustomization file, or list it under resources:"));
         }
         let mut acc = self.accumulate_into(below, &kustomization, acc)?;
+        acc.settle()?;
         // The reference merges the result into an empty one, as it does with a base's.
         acc.set.check_unique()?;
         let config = std::mem::take(&mut acc.config);
@@ -208,8 +219,20 @@ impl Run<'_> {
     }
 }
 
+impl Accumulated {
+    /// Sets what waits in the resources: before anything but labels and annotations looks at them.
+    pub(super) fn settle(&mut self) -> Result<()> {
+        self.pending.settle(&mut self.set)
+    }
+}
+
 /// Puts a base's results behind what is there.
-fn merge(acc: &mut Accumulated, base: Accumulated, path: &Text) -> Result<()> {
+fn merge(acc: &mut Accumulated, mut base: Accumulated, path: &Text) -> Result<()> {
+    if acc.set.is_empty() {
+        acc.pending = base.pending;
+    } else {
+        base.settle()?;
+    }
     acc.set.append(base.set)?;
     TransformerConfig::merge_shared(&mut acc.config, &base.config).map_err(|e| e.at(path.pos))?;
     acc.vars.merge(&base.vars)?;

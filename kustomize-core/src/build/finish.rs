@@ -12,7 +12,8 @@ use crate::yaml::Node;
 
 impl Run<'_> {
     /// Finishes what the root has put together.
-    pub(super) fn finish(&mut self, k: &Kustomization, acc: Accumulated) -> Result<ResourceSet> {
+    pub(super) fn finish(&mut self, k: &Kustomization, mut acc: Accumulated) -> Result<ResourceSet> {
+        acc.settle()?;
         let Accumulated { mut set, config, vars, .. } = acc;
         let trace = &self.options.trace;
         let stage = trace.stage("hashes");

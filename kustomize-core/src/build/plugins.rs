@@ -30,6 +30,7 @@ impl Run<'_> {
         for path in paths {
             self.add_resource(root, path, &mut acc)?;
         }
+        acc.settle()?;
         Ok(acc.set.into_list())
     }
 

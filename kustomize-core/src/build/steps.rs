@@ -105,8 +105,10 @@ impl Run<'_> {
         if !k.name_suffix.is_empty() {
             name::apply(set, &k.name_suffix, End::Suffix, &config.name_suffix)?;
         }
-        labels::apply_all(set, &k.labels, &k.common_labels, &config)?;
-        labels::apply(set, &k.common_annotations, &config.common_annotations)?;
+        if only_labels(k) {
+            return labels::apply_all(k, &config, |pairs, specs| acc.pending.set(set, pairs, specs));
+        }
+        labels::apply_all(k, &config, |pairs, specs| labels::apply(set, pairs, specs))?;
         drop(stage);
         let stage = trace.stage("JSON patches, replicas, images, replacements");
         let mut errors = Errors::default();
@@ -121,6 +123,61 @@ impl Run<'_> {
         let _stage = trace.stage("transformers");
         self.run_configured_transformers(root, k, acc)
     }
+}
+
+/// True when a kustomization does nothing with its resources but to label and annotate them.
+pub(super) fn only_labels(k: &Kustomization) -> bool {
+    // Every field is named, so that one that is added has to be thought of.
+    let Kustomization {
+        api_version: _,
+        kind: _,
+        metadata: _,
+        openapi,
+        name_prefix,
+        name_suffix,
+        namespace,
+        common_labels: _,
+        labels: _,
+        common_annotations: _,
+        patches_strategic_merge,
+        patches_json6902,
+        patches,
+        images,
+        replacements,
+        replicas,
+        vars,
+        sort_options: _,
+        resources: _,
+        components,
+        crds,
+        config_map_generator,
+        secret_generator,
+        helm_globals: _,
+        helm_charts,
+        generator_options: _,
+        configurations: _,
+        generators,
+        transformers,
+        validators,
+        build_metadata,
+        deprecated: _,
+        traps: _,
+        empty: _,
+    } = k;
+    let texts = [name_prefix, name_suffix, namespace];
+    let lists = [patches_strategic_merge, components, crds, generators, transformers, validators];
+    let generators = [config_map_generator, secret_generator];
+    texts.iter().all(|t| t.is_empty())
+        && lists.iter().all(|l| l.is_empty())
+        && generators.iter().all(|g| g.is_empty())
+        && [patches, patches_json6902].iter().all(|p| p.is_empty())
+        && build_metadata.is_empty()
+        && openapi.is_empty()
+        && images.is_empty()
+        && replacements.is_empty()
+        && replicas.is_empty()
+        && vars.is_empty()
+        && helm_charts.is_empty()
 }
 
 /// Fields that are read and checked but that this version cannot act on.

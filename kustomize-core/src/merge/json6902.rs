@@ -284,6 +284,7 @@ fn through_json(node: &mut Node) {
         Value::Map(map) => map.iter_mut().for_each(|e| through_json(&mut e.value)),
         Value::Seq(items) => items.iter_mut().for_each(through_json),
         Value::Scalar(scalar) => match scalar.tag {
+            Tag::Int if is_plain_count(&scalar.text) => scalar.style = Style::Plain,
             Tag::Int | Tag::Float => {
                 let Some(value) = resolve::float_value(&scalar.text).filter(|v| v.is_finite()) else {
                     return;
@@ -303,4 +304,11 @@ fn through_json(node: &mut Node) {
             _ => {}
         },
     }
+}
+
+/// True for a number that a way through JSON leaves as it is: decimal, without a sign, exact as a
+/// float.
+fn is_plain_count(text: &str) -> bool {
+    let digits = text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit());
+    digits && (text == "0" || !text.starts_with('0')) && !text.is_empty()
 }

@@ -1,7 +1,8 @@
 //! Changes names, tags and digests of images.
 
 use super::field_spec::FieldSpec;
-use super::walk::{Make, compile, set_text};
+use super::replacement::{Place, node_at, node_at_mut};
+use super::walk::{Compiled, compile, set_text};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::kustomization::{Image, nearest};
 use crate::resource::ResourceSet;
@@ -26,15 +27,23 @@ pub fn apply(
     }
     let specs = compile(specs);
     for at in 0..set.len() {
+        let Some(resource) = set.get(at).filter(|r| r.kind() != "CustomResourceDefinition") else { continue };
+        let gvk = resource.gvk();
+        let specs: Vec<&Compiled<'_>> = specs.iter().filter(|s| s.spec.selects(&gvk)).collect();
+        let mut lists = Vec::new();
+        find_containers(&resource.node, &mut Place::new(), &mut lists);
+        if !concerns(&rules, &resource.node, &lists, &specs) {
+            continue;
+        }
         set.modify_content(at, |resource| {
-            if resource.kind() == "CustomResourceDefinition" {
-                return Ok(());
-            }
-            let gvk = resource.gvk();
             for rule in &rules {
-                containers(&mut resource.node, rule)?;
+                for list in &lists {
+                    let items = node_at_mut(&mut resource.node, list).and_then(Node::as_seq_mut);
+                    let mut images = items.into_iter().flatten().filter_map(|item| item.get_mut("image"));
+                    images.try_for_each(|image| rule.set(image))?;
+                }
                 for spec in &specs {
-                    spec.visit(&mut resource.node, &gvk, Make::Nothing, &mut |node| rule.set(node))?;
+                    spec.visit_existing(&mut resource.node, &mut |node| rule.set(node))?;
                 }
             }
             Ok(())
@@ -92,20 +101,42 @@ fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
     }
 }
 
-/// Looks for `containers` and `initContainers` at any depth.
-fn containers(node: &mut Node, rule: &Rule<'_>) -> Result<()> {
-    match &mut node.value {
-        Value::Map(map) => map.iter_mut().try_for_each(|entry| {
-            containers(&mut entry.value, rule)?;
-            if !matches!(entry.key.text.as_str(), "containers" | "initContainers") {
-                return Ok(());
-            }
-            let Some(items) = entry.value.as_seq_mut() else { return Ok(()) };
-            items.iter_mut().filter_map(|item| item.get_mut("image")).try_for_each(|image| rule.set(image))
-        }),
-        Value::Seq(items) => items.iter_mut().try_for_each(|item| containers(item, rule)),
-        Value::Scalar(_) => Ok(()),
+/// The lists `containers` and `initContainers` at any depth.
+fn find_containers(node: &Node, place: &mut Place, found: &mut Vec<Place>) {
+    let mut visit = |at: usize, key: &str, node: &Node| {
+        if node.as_scalar().is_some() {
+            return;
+        }
+        place.push(at);
+        find_containers(node, place, found);
+        if matches!(key, "containers" | "initContainers") && node.as_seq().is_some() {
+            found.push(place.clone());
+        }
+        place.pop();
+    };
+    match &node.value {
+        Value::Map(map) => map.iter().enumerate().for_each(|(at, e)| visit(at, &e.key.text, &e.value)),
+        Value::Seq(items) => items.iter().enumerate().for_each(|(at, item)| visit(at, "", item)),
+        Value::Scalar(_) => {}
     }
+}
+
+/// True when there is an image that a rule changes, or something that is not what it should be.
+fn concerns(rules: &[Rule<'_>], node: &Node, lists: &[Place], specs: &[&Compiled<'_>]) -> bool {
+    let wanted = |image: &Node| match image.text() {
+        Some(value) => rules.iter().any(|rule| rule.matches(value)),
+        None => true,
+    };
+    let lists = lists.iter().filter_map(|list| node_at(node, list)).filter_map(Node::as_seq);
+    lists.flatten().filter_map(|item| item.get("image")).any(wanted)
+        || specs.iter().any(|spec| {
+            let mut any = false;
+            let looked = spec.look(node, &mut |image| {
+                any |= wanted(image);
+                Ok(())
+            });
+            any || looked.unwrap_or(true)
+        })
 }
 
 struct Rule<'i> {

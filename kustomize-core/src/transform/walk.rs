@@ -2,8 +2,8 @@
 
 use super::field_spec::FieldSpec;
 use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::Text;
 use crate::resource::Gvk;
-use crate::source::Pos;
 use crate::yaml::{Node, Scalar, Str, Style, Tag, Value};
 use std::sync::OnceLock;
 
@@ -217,18 +217,21 @@ fn scalar_style(node: &Node) -> Result<Style> {
 ///
 /// # Errors
 /// When the node is no mapping.
-pub(crate) fn set_entry(node: &mut Node, key: &str, value: &str, pos: Pos) -> Result<()> {
-    let (kind, at, is_null) = (node.kind_name(), node.pos, node.is_null());
-    match node.as_map_mut() {
-        Some(map) => {
-            map.set(key, Node::string(value, pos));
+pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text) -> Result<()> {
+    match &mut node.value {
+        Value::Map(map) => {
+            let value = Node::string(value.value.clone(), value.pos);
+            match map.get_mut(key) {
+                Some(old) => *old = value,
+                None => map.push(key.value.clone(), value),
+            }
             Ok(())
         }
-        None if is_null => Ok(()),
-        None => Err(Error::new(
+        Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
+        _ => Err(Error::new(
             Code::InvalidFieldPath,
-            format!("a mapping is needed to set \"{key}\", this is {kind}"),
+            format!("a mapping is needed to set \"{key}\", this is {}", node.kind_name()),
         )
-        .at(at)),
+        .at(node.pos)),
     }
 }

@@ -1,8 +1,7 @@
 //! Reading texts: resources as the reference's reader of resources does, configuration files as
 //! its older one.
 
-use super::compose::first_document;
-use super::dialect::Dialect;
+use super::compose::{Dialect, first_document};
 use super::limits::Limits;
 use super::node::Node;
 use crate::diagnostic::{Code, Error, Result};

@@ -14,7 +14,8 @@ use crate::resource::selector::describe;
 use crate::resource::{ResourceSet, near};
 use crate::source::Pos;
 use crate::yaml::{Limits, Node, Scalar, Str, Value};
-use path::{Kind, Match, Place, node_at, node_at_mut};
+use path::{Kind, Match};
+pub(super) use path::{Place, node_at, node_at_mut};
 use select::{Index, Targets};
 
 /// What a replacement reads and writes when it does not say.

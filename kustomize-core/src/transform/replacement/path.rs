@@ -113,7 +113,7 @@ pub(crate) fn node_at<'n>(node: &'n Node, place: &[usize]) -> Option<&'n Node> {
 }
 
 /// The node at a place, to change.
-pub(super) fn node_at_mut<'n>(node: &'n mut Node, place: &[usize]) -> Option<&'n mut Node> {
+pub(crate) fn node_at_mut<'n>(node: &'n mut Node, place: &[usize]) -> Option<&'n mut Node> {
     place.iter().try_fold(node, |node, &i| child_mut(node, i))
 }
 
@@ -384,12 +384,12 @@ impl Finder<'_> {
         at: usize,
         field: &str,
         pattern: &str,
-        regex: &mut Option<regex::Regex>,
+        regex: &mut Option<re2::Search>,
         rest: &[Str],
     ) -> Result<()> {
         let regex = match regex {
             Some(regex) => regex,
-            None => regex.insert(re2::compile(pattern).ok_or_else(|| {
+            None => regex.insert(re2::Search::new(pattern).ok_or_else(|| {
                 Error::new(Code::InvalidFieldPath, format!("\"{pattern}\" is not a regular expression"))
             })?),
         };
