@@ -8,6 +8,8 @@ use kustomize_core::Builder;
 use kustomize_core::build::{Options, Reorder};
 use kustomize_core::fs::DiskFileSystem;
 use kustomize_core::load::LoadRestriction;
+#[cfg(feature = "remote")]
+use kustomize_core::load::SystemRemote;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,10 +17,10 @@ use std::process::ExitCode;
 /// Build the resources of a kustomization
 ///
 /// Reads the kustomization file in DIR, the current folder if there is none, and prints the
-/// resources that it describes.
+/// resources that it describes. DIR may be the address of a git repository, with the folder in it.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml"
+    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml\n  kz build https://github.com/kubernetes-sigs/kustomize//examples/helloWorld?ref=v1.0.6"
 )]
 pub(crate) struct Args {
     /// The folder with the kustomization file
@@ -72,7 +74,12 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     options.trace = render::trace();
     options.managed_by_label = args.enable_managedby_label;
     options.display_base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    let result = Builder::new(&files).options(options).build(&args.dir).and_then(|output| {
+    #[cfg(feature = "remote")]
+    let remote = SystemRemote::default();
+    let builder = Builder::new(&files).options(options);
+    #[cfg(feature = "remote")]
+    let builder = builder.remote(&remote);
+    let result = builder.build(&args.dir).and_then(|output| {
         let text = output.to_yaml()?;
         Ok((output, text))
     });

@@ -5,9 +5,9 @@ use super::Run;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Text};
-use crate::load::{Root, Target};
+use crate::load::{Reached, RepoSpec, Root, Target};
 use crate::refs::vars::VarSet;
-use crate::resource::ResourceSet;
+use crate::resource::{Resource, ResourceSet};
 use crate::source::Pos;
 use crate::transform::TransformerConfig;
 use crate::transform::pending::Pending;
@@ -27,7 +27,7 @@ pub(crate) struct Accumulated {
     /// What is still to be set in the resources, from the first one on.
     pub(crate) pending: Pending,
     /// Every root that was built on the way, for the check of cycles when the result is used again.
-    pub(crate) roots: Vec<PathBuf>,
+    pub(crate) roots: Vec<Reached>,
 }
 
 /// Bases that were accumulated or refused, by their folders.
@@ -95,7 +95,8 @@ impl Run<'_> {
             )
             .path(self.loader.display(&root.dir)));
         }
-        acc.roots.push(root.dir.clone());
+        let first = acc.roots.len();
+        acc.roots.push(Reached { root: root.clone(), behind_address: false });
         let trace = &self.options.trace;
         let mut errors = Errors::default();
         let stage = trace.stage("resources");
@@ -123,47 +124,55 @@ impl Run<'_> {
         self.run_transformers(root, k, &mut acc)?;
         self.run_validators(root, k, &mut acc)?;
         acc.vars.declare(&mut acc.set, &k.vars)?;
+        if root.own_repository().is_some() {
+            acc.roots.iter_mut().skip(first).for_each(|reached| reached.behind_address = true);
+        }
         Ok(acc)
     }
 
     pub(super) fn add_resource(&mut self, root: &Rc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
-        match self.loader.resolve(root, path)? {
+        let below = match self.loader.resolve(root, path)? {
             Target::File(file) => {
-                let mut errors = Errors::default();
-                let resources = errors.keep(self.loader.resources(&file, path));
-                for resource in resources.into_iter().flatten() {
-                    errors.keep(acc.set.push(resource));
+                let resources = self.loader.resources(&file, path);
+                return add_file(acc, resources, path);
+            }
+            Target::Folder(dir) => self.loader.open_base(root, dir, path)?,
+            Target::Repository(spec) => self.loader.open_repository(Some(root), &spec, path.pos)?,
+            // An address is tried as that of a file first, as the reference does.
+            Target::Address => match (self.loader.resources_at_address(path), RepoSpec::parse(path.as_str()))
+            {
+                (Err(as_file), Some(spec)) => {
+                    let below = self.loader.open_repository(Some(root), &spec, path.pos);
+                    below.map_err(|e| e.and(as_file))?
                 }
-                errors.done().map_err(|e| e.within_at(path.pos, format!("in the file {path}")))
-            }
-            Target::Folder(dir) => {
-                let base = self.base(root, dir, path)?;
-                merge(acc, base, path)
-            }
-        }
+                (resources, _) => return add_file(acc, resources, path),
+            },
+        };
+        let base = self.base(root, &below, path)?;
+        merge(acc, base, path)
     }
 
     /// A base, accumulated once however many use it.
-    fn base(&mut self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Accumulated> {
-        let below = self.loader.open_base(root, dir.clone(), path)?;
-        if let Some(known) = self.bases.get(&dir) {
+    fn base(&mut self, root: &Rc<Root>, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
+        let dir = &below.dir;
+        if let Some(known) = self.bases.get(dir) {
             let known = known.clone()?;
             for nested in &known.roots {
-                self.loader.open_base(root, nested.clone(), path)?;
+                self.loader.check_reached_again(root, nested, path)?;
             }
             return Ok(known);
         }
         let step = Step { pos: path.pos, text: format!("in the base {path}") };
         let first_warning = self.warnings.len();
-        let mut result = self.new_base(&below, path).map_err(|e| e.within_at(step.pos, &step.text));
+        let mut result = self.new_base(below, path).map_err(|e| e.within_at(step.pos, &step.text));
         for warning in self.warnings.iter_mut().skip(first_warning) {
             warning.chain.insert(0, step.clone());
         }
-        if result.is_err() || !self.survey.is_used_once(&dir) {
+        if result.is_err() || !self.survey.is_used_once(dir) {
             if let Ok(acc) = &mut result {
                 acc.settle()?;
             }
-            self.bases.insert(dir, result.clone());
+            self.bases.insert(dir.clone(), result.clone());
         }
         result
     }
@@ -183,12 +192,18 @@ impl Run<'_> {
     }
 
     fn add_component(&mut self, root: &Rc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
-        let Target::Folder(dir) = self.loader.resolve(root, path)? else {
-            return Err(Error::new(Code::InvalidValue, format!("the component {path} is not a folder"))
-                .at(path.pos)
-                .hint("name the folder that holds its kustomization.yaml"));
+        let below = match RepoSpec::parse(path.as_str()) {
+            Some(spec) => self.loader.open_repository(Some(root), &spec, path.pos)?,
+            None => match self.loader.resolve(root, path)? {
+                Target::Folder(dir) => self.loader.open_base(root, dir, path)?,
+                _ => {
+                    let message = format!("the component {path} is not a folder");
+                    return Err(Error::new(Code::InvalidValue, message)
+                        .at(path.pos)
+                        .hint("name the folder that holds its kustomization.yaml"));
+                }
+            },
         };
-        let below = self.loader.open_base(root, dir, path)?;
         let step = Step { pos: path.pos, text: format!("in the component {path}") };
         let first_warning = self.warnings.len();
         let result = self.new_component(&below, path, acc).map_err(|e| e.within_at(step.pos, &step.text));
@@ -224,6 +239,15 @@ impl Accumulated {
     pub(super) fn settle(&mut self) -> Result<()> {
         self.pending.settle(&mut self.set)
     }
+}
+
+/// Puts the resources of a file behind what is there.
+fn add_file(acc: &mut Accumulated, resources: Result<Vec<Arc<Resource>>>, path: &Text) -> Result<()> {
+    let mut errors = Errors::default();
+    for resource in errors.keep(resources).into_iter().flatten() {
+        errors.keep(acc.set.push(resource));
+    }
+    errors.done().map_err(|e| e.within_at(path.pos, format!("in the file {path}")))
 }
 
 /// Puts a base's results behind what is there.

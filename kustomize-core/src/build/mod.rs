@@ -14,7 +14,7 @@ pub use trace::{Observer, Trace};
 
 use crate::diagnostic::{self, Code, Diagnostic, Result};
 use crate::fs::FileSystem;
-use crate::load::{LoadRestriction, Loader};
+use crate::load::{LoadRestriction, Loader, Remote};
 use crate::schema::Schema;
 use crate::yaml::Limits;
 use std::path::{Path, PathBuf};
@@ -70,6 +70,7 @@ pub struct Options {
 /// ```
 pub struct Builder<'a> {
     fs: &'a dyn FileSystem,
+    remote: Option<&'a dyn Remote>,
     options: Options,
 }
 
@@ -86,7 +87,7 @@ pub(crate) struct Run<'a> {
 impl<'a> Builder<'a> {
     /// A builder with default options.
     pub fn new(fs: &'a dyn FileSystem) -> Self {
-        Builder { fs, options: Options::default() }
+        Builder { fs, remote: None, options: Options::default() }
     }
 
     /// Sets the options.
@@ -96,13 +97,22 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// Builds the kustomization in a folder, as `kustomize build` does.
+    /// Sets what fetches repositories and files that are named by an address. Without it they are
+    /// refused.
+    #[must_use]
+    pub fn remote(mut self, remote: &'a dyn Remote) -> Self {
+        self.remote = Some(remote);
+        self
+    }
+
+    /// Builds the kustomization in a folder, or in a repository that is named by its address, as `kustomize build` does.
     ///
     /// # Errors
     /// Everything that the reference refuses too; see [`Refusal`].
     pub fn build(&self, path: impl AsRef<Path>) -> std::result::Result<Output, Refusal> {
         let base = self.options.display_base.clone();
-        let loader = Loader::new(self.fs, self.options.load_restriction, base, self.options.limits.clone());
+        let loader = Loader::new(self.fs, self.options.load_restriction, base, self.options.limits.clone())
+            .with_remote(self.remote);
         let mut run = Run {
             loader,
             options: &self.options,

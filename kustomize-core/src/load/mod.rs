@@ -1,7 +1,17 @@
 //! Finding and reading files: roots, the load restriction, and what was read before.
 
+mod fetch;
+mod remote;
+#[cfg(feature = "remote")]
+mod remote_system;
+mod repo_spec;
 mod root;
+mod url;
 
+pub use remote::{Remote, RemoteError};
+#[cfg(feature = "remote")]
+pub use remote_system::{RemoteLimits, SystemRemote};
+pub use repo_spec::RepoSpec;
 pub(crate) use root::Root;
 
 use crate::diagnostic::{Code, Error, Result};
@@ -42,6 +52,8 @@ pub(crate) struct Loader<'a> {
     uses: HashMap<PathBuf, Uses>,
     /// Paths without symbolic links that were looked up.
     real: HashMap<PathBuf, Entry>,
+    remote: Option<&'a dyn Remote>,
+    fetched: fetch::Fetched,
 }
 
 /// How often something is needed in a run.
@@ -53,10 +65,22 @@ pub(crate) enum Uses {
     Often,
 }
 
+/// A root that was built.
+#[derive(Clone)]
+pub(crate) struct Reached {
+    pub(crate) root: Rc<Root>,
+    /// True when the way to it led through the address of a repository: its folder then is in no
+    /// relation to those of the roots before.
+    pub(crate) behind_address: bool,
+}
+
 /// What a path in `resources` leads to.
 pub(crate) enum Target {
     File(PathBuf),
     Folder(PathBuf),
+    /// An address with the scheme http or https: of a file, or else of a repository.
+    Address,
+    Repository(Box<RepoSpec>),
 }
 
 impl<'a> Loader<'a> {
@@ -76,11 +100,22 @@ impl<'a> Loader<'a> {
             resources: HashMap::default(),
             uses: HashMap::default(),
             real: HashMap::default(),
+            remote: None,
+            fetched: fetch::Fetched::default(),
         }
+    }
+
+    /// Fetches what has an address with this.
+    pub(crate) fn with_remote(mut self, remote: Option<&'a dyn Remote>) -> Self {
+        self.remote = remote;
+        self
     }
 
     /// The path as messages show it.
     pub(crate) fn display(&self, path: &Path) -> PathBuf {
+        if let Some(address) = self.fetched.address(path) {
+            return address;
+        }
         if let Ok(below) = path.strip_prefix(&self.display_base) {
             return if below.as_os_str().is_empty() { PathBuf::from(".") } else { below.to_path_buf() };
         }
@@ -98,11 +133,14 @@ impl<'a> Loader<'a> {
         path.to_path_buf()
     }
 
-    /// The root of the build.
+    /// The root of the build: a folder, or one in a repository by its address.
     ///
     /// # Errors
     /// When the path is not a folder.
     pub(crate) fn open_root(&mut self, path: &Path) -> Result<Rc<Root>> {
+        if let Some(spec) = path.to_str().and_then(RepoSpec::parse) {
+            return self.open_repository(None, &spec, Pos::NONE);
+        }
         let unreadable = |why: String| {
             Error::new(Code::FileUnreadable, why)
                 .path(path)
@@ -127,9 +165,19 @@ impl<'a> Loader<'a> {
         if path.is_empty() {
             return Err(Error::new(Code::InvalidValue, "the path is empty").at(path.pos));
         }
+        if url::is_http(path.as_str()) {
+            return Ok(Target::Address);
+        }
         let joined = join(&root.dir, path);
-        let (real, is_folder) = self.real_path(&joined).map_err(|e| self.unreadable(&joined, path, &e))?;
+        let repository = || RepoSpec::parse(path.as_str()).map(|spec| Target::Repository(Box::new(spec)));
+        let (real, is_folder) = match self.real_path(&joined) {
+            Ok(found) => found,
+            Err(e) => return repository().ok_or_else(|| self.unreadable(&joined, path, &e)),
+        };
         if is_folder {
+            if let Some(repository) = repository() {
+                return Ok(repository);
+            }
             if Path::new(path.as_str()).is_absolute() {
                 return Err(Error::new(Code::OutsideRoot, format!("the base {path} is an absolute path"))
                     .at(path.pos)
@@ -206,22 +254,38 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// [`Code::Cycle`], or when the folder cannot be used.
     pub(crate) fn open_base(&self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Rc<Root>> {
-        if let Some(inside) = root.first_inside(&dir) {
-            return Err(Error::new(
-                Code::Cycle,
-                format!(
-                    "{} includes itself: it is or contains {}, which is being built",
-                    self.display(&dir).display(),
-                    self.display(inside).display()
-                ),
-            )
-            .at(path.pos)
-            .hint(
-                "a base may not be a folder above the kustomization that uses it, nor use that kustomization",
-            ));
-        }
+        self.check_cycle(root, &dir, path)?;
         root.check_repository(&dir, path)?;
         Ok(Rc::new(Root::below(root, dir)))
+    }
+
+    /// Checks that a root that was reached on another way could be reached from this one too.
+    ///
+    /// # Errors
+    /// [`Code::Cycle`].
+    pub(crate) fn check_reached_again(&self, root: &Root, reached: &Reached, path: &Text) -> Result<()> {
+        match reached.root.own_repository() {
+            Some(spec) => match root.first_fetched_for(spec) {
+                Some(before) => Err(fetch::cycle(spec, before).at(path.pos)),
+                None => Ok(()),
+            },
+            None if reached.behind_address => Ok(()),
+            None => self.check_cycle(root, &reached.root.dir, path),
+        }
+    }
+
+    fn check_cycle(&self, root: &Root, dir: &Path, path: &Text) -> Result<()> {
+        let Some(inside) = root.first_inside(dir) else { return Ok(()) };
+        Err(Error::new(
+            Code::Cycle,
+            format!(
+                "{} includes itself: it is or contains {}, which is being built",
+                self.display(dir).display(),
+                self.display(inside).display()
+            ),
+        )
+        .at(path.pos)
+        .hint("a base may not be a folder above the kustomization that uses it, nor use that kustomization"))
     }
 
     /// The bytes of a file that a kustomization names.
@@ -229,19 +293,24 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// When it does not exist, is a folder, or is outside what may be read.
     pub(crate) fn read_bytes(&mut self, root: &Root, path: &Text) -> Result<Vec<u8>> {
+        if url::is_http(path.as_str()) {
+            return Ok(self.fetch(path)?.to_vec());
+        }
         let file = self.file(root, path)?;
         self.fs.read(&file).map_err(|e| self.unreadable(&file, path, &e))
     }
 
     fn file(&mut self, root: &Root, path: &Text) -> Result<PathBuf> {
-        match self.resolve(root, path)? {
-            Target::File(file) => Ok(file),
-            Target::Folder(dir) => Err(Error::new(
-                Code::FileUnreadable,
-                format!("{} is a folder where a file is needed", self.display(&dir).display()),
-            )
-            .at(path.pos)),
-        }
+        let message = match self.resolve(root, path)? {
+            Target::File(file) => return Ok(file),
+            Target::Folder(dir) => {
+                format!("{} is a folder where a file is needed", self.display(&dir).display())
+            }
+            Target::Address | Target::Repository(_) => {
+                format!("{path} is the address of a repository where a file is needed")
+            }
+        };
+        Err(Error::new(Code::FileUnreadable, message).at(path.pos))
     }
 
     /// The text of a file that a kustomization names, read once.
@@ -249,6 +318,9 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// As [`Self::read_bytes`], and when it is not UTF-8.
     pub(crate) fn read_text(&mut self, root: &Root, path: &Text) -> Result<FileId> {
+        if url::is_http(path.as_str()) {
+            return self.fetch_text(path);
+        }
         let file = self.file(root, path)?;
         self.text_of(&file, path)
     }
@@ -340,10 +412,27 @@ impl<'a> Loader<'a> {
             return Ok(known.clone());
         }
         let id = self.text_of(file, path)?;
+        self.parse_resources(file, id)
+    }
+
+    /// The resources in the file at an address, parsed once.
+    ///
+    /// # Errors
+    /// As [`Self::resources`].
+    pub(crate) fn resources_at_address(&mut self, url: &Text) -> Result<Vec<Arc<Resource>>> {
+        let key = PathBuf::from(url.as_str());
+        if let Some(known) = self.resources.get(&key) {
+            return Ok(known.clone());
+        }
+        let id = self.fetch_text(url)?;
+        self.parse_resources(&key, id)
+    }
+
+    fn parse_resources(&mut self, key: &Path, id: FileId) -> Result<Vec<Arc<Resource>>> {
         let parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
         let parsed: Vec<Arc<Resource>> = parsed.into_iter().map(Arc::new).collect();
-        if self.uses.get(file) != Some(&Uses::Once) {
-            self.resources.insert(file.to_path_buf(), parsed.clone());
+        if self.uses.get(key) != Some(&Uses::Once) {
+            self.resources.insert(key.to_path_buf(), parsed.clone());
         }
         Ok(parsed)
     }

@@ -1,5 +1,6 @@
 //! The folder of a kustomization and the way that led to it.
 
+use super::RepoSpec;
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::Text;
 use std::path::{Path, PathBuf};
@@ -12,23 +13,48 @@ pub(crate) struct Root {
     pub(crate) dir: PathBuf,
     /// The root that uses this one.
     parent: Option<Rc<Root>>,
-    /// The working copy of the repository that this root was fetched with.
-    repository: Option<PathBuf>,
+    /// The repository that this root is in, when it was fetched.
+    repository: Option<Rc<Repository>>,
+    /// True for the root that was named by the address of the repository.
+    fetched: bool,
     /// How many roots lead here.
     pub(crate) depth: usize,
 }
 
+/// A fetched repository.
+#[derive(Debug)]
+pub(crate) struct Repository {
+    /// The folder of the working copy.
+    pub(crate) copy: PathBuf,
+    /// What was asked for.
+    pub(crate) spec: RepoSpec,
+}
+
 impl Root {
+    /// The root of a build.
     pub(crate) fn top(dir: PathBuf) -> Self {
-        Root { dir, parent: None, repository: None, depth: 0 }
+        Root { dir, parent: None, repository: None, fetched: false, depth: 0 }
     }
 
+    /// A base or component by a path.
     pub(crate) fn below(parent: &Rc<Root>, dir: PathBuf) -> Self {
         Root {
             dir,
             repository: parent.repository.clone(),
+            fetched: false,
             depth: parent.depth + 1,
             parent: Some(parent.clone()),
+        }
+    }
+
+    /// A base or component, or the root of the build, by the address of a repository.
+    pub(crate) fn fetched(parent: Option<&Rc<Root>>, dir: PathBuf, repository: Repository) -> Self {
+        Root {
+            dir,
+            parent: parent.cloned(),
+            repository: Some(Rc::new(repository)),
+            fetched: true,
+            depth: parent.map_or(0, |parent| parent.depth + 1),
         }
     }
 
@@ -37,22 +63,38 @@ impl Root {
         self.repository.is_some()
     }
 
-    /// The first root on the way, this one first, that is `dir` or lies in it.
+    /// The repository whose address led to this very root.
+    pub(crate) fn own_repository(&self) -> Option<&RepoSpec> {
+        self.repository.as_ref().filter(|_| self.fetched).map(|r| &r.spec)
+    }
+
+    fn way(&self) -> impl Iterator<Item = &Root> {
+        std::iter::successors(Some(self), |root| root.parent.as_deref())
+    }
+
+    /// The first root on the way, this one first, that is `dir` or lies in it. Roots outside of the
+    /// repository that this root is in cannot be.
     pub(crate) fn first_inside(&self, dir: &Path) -> Option<&Path> {
-        let mut at = Some(self);
-        while let Some(root) = at {
+        for root in self.way() {
             if lies_in(&root.dir, dir) {
                 return Some(&root.dir);
             }
-            at = root.parent.as_deref();
+            if root.fetched {
+                break;
+            }
         }
         None
+    }
+
+    /// The first repository on the way that would be fetched again for `spec`.
+    pub(crate) fn first_fetched_for(&self, spec: &RepoSpec) -> Option<&RepoSpec> {
+        self.way().filter_map(Root::own_repository).find(|before| before.starts_with(spec))
     }
 
     /// A base of a fetched kustomization must lie in the same working copy.
     pub(crate) fn check_repository(&self, dir: &Path, path: &Text) -> Result<()> {
         match &self.repository {
-            Some(copy) if !dir.starts_with(copy) => Err(Error::new(
+            Some(repository) if !dir.starts_with(&repository.copy) => Err(Error::new(
                 Code::OutsideRoot,
                 format!("the base {path} is outside the fetched repository"),
             )

@@ -1,0 +1,152 @@
+//! Fetching what a kustomization names by an address, once in a run.
+
+use super::remote::RemoteError;
+use super::root::Repository;
+use super::url::without_user;
+use super::{Loader, Remote, RepoSpec, Root, clean, plain_io};
+use crate::diagnostic::{Code, Error, Result};
+use crate::fs::Entry;
+use crate::hash::HashMap;
+use crate::kustomization::Text;
+use crate::source::{FileId, Pos};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What was fetched so far.
+#[derive(Default)]
+pub(super) struct Fetched {
+    /// Working copies, or why there is none, by address, reference and whether they have their submodules.
+    copies: HashMap<(String, String, bool), Result<PathBuf>>,
+    /// The working copies with the names that messages give them.
+    shown: Vec<(PathBuf, String)>,
+    files: HashMap<String, Arc<[u8]>>,
+}
+
+impl Fetched {
+    /// The address of a file in a working copy.
+    pub(super) fn address(&self, path: &Path) -> Option<PathBuf> {
+        self.shown.iter().find_map(|(copy, name)| {
+            let below = path.strip_prefix(copy).ok()?;
+            Some(PathBuf::from(match below.as_os_str().is_empty() {
+                true => name.clone(),
+                false => format!("{name}//{}", below.display()),
+            }))
+        })
+    }
+}
+
+impl<'a> Loader<'a> {
+    fn remote(&self, what: &str) -> Result<&'a dyn Remote> {
+        self.remote.ok_or_else(|| {
+            Error::new(Code::NotEnabled, format!("{what} would have to be fetched, and this program cannot"))
+                .hint("fetch it first and name it by its path")
+        })
+    }
+
+    /// Opens a kustomization in a repository, by the repository's address.
+    ///
+    /// # Errors
+    /// [`Code::Cycle`] when it is being built already, [`Code::RemoteFailed`], or when the folder in the
+    /// repository cannot be used.
+    pub(crate) fn open_repository(
+        &mut self,
+        parent: Option<&Rc<Root>>,
+        spec: &RepoSpec,
+        pos: Pos,
+    ) -> Result<Rc<Root>> {
+        let shown = without_user(&spec.raw);
+        if let Some(before) = parent.and_then(|parent| parent.first_fetched_for(spec)) {
+            return Err(cycle(spec, before).at(pos));
+        }
+        let copy = self.check_out(spec).map_err(|e| e.at(pos))?;
+        let folder = clean(&copy.join(spec.folder.trim_start_matches('/')));
+        let unusable = |why: &str| {
+            Error::new(Code::FileUnreadable, format!("{shown}: {} {why}", show_folder(spec))).at(pos)
+        };
+        let dir = self
+            .fs
+            .canonicalize(&folder)
+            .map_err(|e| unusable(&format!("cannot be opened: {}", plain_io(&e))))?;
+        if !dir.starts_with(&copy) {
+            let message = format!("{shown}: {} leads out of the repository", show_folder(spec));
+            return Err(Error::new(Code::OutsideRoot, message).at(pos));
+        }
+        if !self.fs.is_dir(&dir) {
+            return Err(unusable("is a file, not a folder"));
+        }
+        self.real.insert(dir.clone(), Entry::Folder);
+        Ok(Rc::new(Root::fetched(parent, dir, Repository { copy, spec: spec.clone() })))
+    }
+
+    fn check_out(&mut self, spec: &RepoSpec) -> Result<PathBuf> {
+        let url = spec.clone_url();
+        let shown = without_user(&url);
+        // No name of a branch, a tag or a commit starts like an option.
+        if spec.reference.starts_with('-') {
+            let message = format!("\"{}\" cannot be the name of a branch, a tag or a commit", spec.reference);
+            return Err(Error::new(Code::RemoteFailed, message));
+        }
+        let key = (url, spec.reference.clone(), spec.submodules);
+        if let Some(copy) = self.fetched.copies.get(&key) {
+            return copy.clone();
+        }
+        let remote = self.remote(&shown)?;
+        let copy = remote.check_out(spec).map_err(|e| failed(&shown, &e));
+        if let Ok(copy) = &copy {
+            self.fetched.shown.push((copy.clone(), shown));
+        }
+        self.fetched.copies.insert(key, copy.clone());
+        copy
+    }
+
+    /// The content of the file at an address.
+    ///
+    /// # Errors
+    /// [`Code::RemoteFailed`].
+    pub(super) fn fetch(&mut self, url: &Text) -> Result<Arc<[u8]>> {
+        if let Some(bytes) = self.fetched.files.get(url.as_str()) {
+            return Ok(bytes.clone());
+        }
+        let shown = without_user(url.as_str());
+        let remote = self.remote(&shown).map_err(|e| e.at(url.pos))?;
+        let bytes = remote.get(url.as_str()).map_err(|e| match e {
+            RemoteError::Status(_) if RepoSpec::parse(url.as_str()).is_some() => failed(&shown, &e)
+                .at(url.pos)
+                .hint("this may be the address of a repository; a file is needed"),
+            e => failed(&shown, &e).at(url.pos),
+        })?;
+        let bytes: Arc<[u8]> = bytes.into();
+        self.fetched.files.insert(url.as_str().to_owned(), bytes.clone());
+        Ok(bytes)
+    }
+
+    /// The text of the file at an address.
+    ///
+    /// # Errors
+    /// As [`Self::fetch`], and when it is not UTF-8.
+    pub(super) fn fetch_text(&mut self, url: &Text) -> Result<FileId> {
+        let key = PathBuf::from(url.as_str());
+        if let Some(&id) = self.texts.get(&key) {
+            return Ok(id);
+        }
+        let bytes = self.fetch(url)?.to_vec();
+        let id = self.add_text(Path::new(&without_user(url.as_str())), bytes)?;
+        self.texts.insert(key, id);
+        Ok(id)
+    }
+}
+
+/// The refusal of an address that leads to what is being built.
+pub(super) fn cycle(spec: &RepoSpec, before: &RepoSpec) -> Error {
+    let [spec, before] = [spec, before].map(|s| without_user(&s.raw));
+    Error::new(Code::Cycle, format!("{spec} includes itself: {before} is being built"))
+}
+
+fn show_folder(spec: &RepoSpec) -> String {
+    if spec.folder.is_empty() { "its root".to_owned() } else { format!("the folder \"{}\"", spec.folder) }
+}
+
+fn failed(what: &str, why: &RemoteError) -> Error {
+    Error::new(Code::RemoteFailed, format!("cannot fetch {what}: {why}"))
+}

@@ -1,0 +1,64 @@
+//! Fetching with what the system has: the user's git, and http.
+
+#[path = "remote_git.rs"]
+mod git;
+#[path = "remote_http.rs"]
+mod http;
+
+use super::{Remote, RemoteError, RepoSpec};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Fetches repositories with the user's git, so with the user's credentials, and files over http.
+/// Working copies are in temporary folders and are removed with it.
+pub struct SystemRemote {
+    limits: RemoteLimits,
+    git: OsString,
+    copies: Mutex<Vec<TempDir>>,
+}
+
+/// How much may be fetched, and how long it may take.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RemoteLimits {
+    /// Bytes of a file.
+    pub file_bytes: u64,
+    /// How long a file may take.
+    pub file_time: Duration,
+    /// Bytes of a repository as it is fetched. The time is a part of its address.
+    pub repository_bytes: u64,
+}
+
+impl Default for RemoteLimits {
+    fn default() -> Self {
+        RemoteLimits { file_bytes: 256 << 20, file_time: Duration::from_secs(300), repository_bytes: 4 << 30 }
+    }
+}
+
+impl Default for SystemRemote {
+    fn default() -> Self {
+        SystemRemote::new(RemoteLimits::default())
+    }
+}
+
+impl SystemRemote {
+    /// Fetches within limits, with the `git` that is found on the path.
+    pub fn new(limits: RemoteLimits) -> Self {
+        SystemRemote { limits, git: "git".into(), copies: Mutex::default() }
+    }
+}
+
+impl Remote for SystemRemote {
+    fn check_out(&self, spec: &RepoSpec) -> Result<PathBuf, RemoteError> {
+        let (copy, path) = git::check_out(&self.git, spec, &self.limits)?;
+        self.copies.lock().unwrap_or_else(PoisonError::into_inner).push(copy);
+        Ok(path)
+    }
+
+    fn get(&self, url: &str) -> Result<Vec<u8>, RemoteError> {
+        http::get(url, &self.limits)
+    }
+}
