@@ -1,5 +1,8 @@
 //! What the tests of edits share.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::indexing_slicing, clippy::unwrap_used)]
+
+pub(crate) mod random;
+mod style;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -1,6 +1,6 @@
 //! Changes of mappings and lists in block style.
 
-use super::change::{Editor, apply};
+use super::change::{Editor, apply, gap};
 use super::matching::{continued, same, staying};
 use super::render::{self, Look};
 use super::spans::{Field, Item, Kind, Part};
@@ -190,25 +190,15 @@ impl Editor<'_> {
         let mut look = self.look.clone();
         look.item_quote = common_quote(items.iter().map(|item| &item.value));
         self.learn_quotes(items, &mut look);
-        let gap = items.iter().rev().find_map(|item| {
-            let gap = item.value.start.checked_sub(item.start + 1)?;
-            self.text
-                .get(item.start + 1..item.value.start)
-                .filter(|t| t.bytes().all(|b| b == b' '))
-                .map(|_| gap)
-        });
+        let gap = gap(self.text, items).unwrap_or(look.gap);
         let flow = items.iter().all(|item| matches!(item.value.kind, Kind::FlowMap(_)));
         if flow && node.as_map().is_some() {
-            return vec![format!(
-                "-{}{}",
-                " ".repeat(gap.unwrap_or(1).max(1)),
-                render::flow(node, None, &look)
-            )];
+            return vec![format!("-{}{}", " ".repeat(gap), render::flow(node, None, &look))];
         }
         if let Some(indent) = items.iter().find_map(|item| inner_list_indent(&item.value)) {
             look.list_indent = indent;
         }
-        render::item(node, &look, gap.unwrap_or(1))
+        render::item(node, &look, gap)
     }
 
     /// Notes for each key in the entries the quotes that its values have everywhere.

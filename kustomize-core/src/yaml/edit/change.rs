@@ -3,7 +3,7 @@
 use super::block::shadowed;
 use super::matching::{same, wrapped};
 use super::render::{self, Look, Moved};
-use super::spans::{Document, Field, Kind, Part};
+use super::spans::{Document, Field, Item, Kind, Part};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::{FileId, Pos};
 use crate::yaml::{Map, Node, Scalar, Value};
@@ -41,11 +41,7 @@ impl<'a> Editor<'a> {
                     .is_none_or(|f| text.get(f.start..f.end()).is_some_and(|t| t.starts_with('"')));
             }
             Some(Kind::BlockMap(_, fields)) => {
-                let mut lists = fields.iter().filter_map(|f| match f.value.kind {
-                    Kind::BlockSeq(column, _) => Some(column),
-                    _ => None,
-                });
-                look.list_indent = lists.next_back().unwrap_or(0).min(8);
+                learn_indents(text, fields, &mut look);
             }
             _ => {}
         }
@@ -277,6 +273,40 @@ impl<'a> Editor<'a> {
         }
         found
     }
+}
+
+/// Notes how far lists and mappings are indented, and how far the entries of lists stand behind their
+/// dashes: as in the last field that has one, nested ones only where no field tells.
+fn learn_indents(text: &str, fields: &[Field], look: &mut Look) {
+    let last = |get: &dyn Fn(&Part) -> Option<usize>| {
+        fields.iter().rev().find_map(|field| get(&field.value)).map(|n| n.min(8))
+    };
+    let list = last(&|part| if let Kind::BlockSeq(column, _) = part.kind { Some(column) } else { None });
+    let map = last(&|part| if let Kind::BlockMap(column, _) = part.kind { Some(column) } else { None });
+    let gap = last(&|part| if let Kind::BlockSeq(_, items) = &part.kind { gap(text, items) } else { None });
+    look.list_indent = list.unwrap_or(look.list_indent);
+    look.map_indent = map.or_else(|| last(&nested_map_indent)).unwrap_or(look.map_indent);
+    look.gap = gap.unwrap_or(look.gap);
+}
+
+/// How far a mapping is indented under its key in the entries of a list.
+fn nested_map_indent(part: &Part) -> Option<usize> {
+    let Kind::BlockSeq(_, items) = &part.kind else { return None };
+    items.iter().rev().find_map(|item| {
+        let Kind::BlockMap(outer, fields) = &item.value.kind else { return None };
+        fields.iter().rev().find_map(|field| match field.value.kind {
+            Kind::BlockMap(column, _) => column.checked_sub(*outer),
+            _ => None,
+        })
+    })
+}
+
+/// How many spaces follow the dash of the last entry that stands on the line of its dash.
+pub(super) fn gap(text: &str, items: &[Item]) -> Option<usize> {
+    items.iter().rev().find_map(|item| {
+        let between = text.get(item.start + 1..item.value.start)?;
+        (!between.is_empty() && between.bytes().all(|b| b == b' ')).then_some(between.len())
+    })
 }
 
 /// True when the new value is a list with the old one as its only entry.

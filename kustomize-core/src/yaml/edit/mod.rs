@@ -25,7 +25,7 @@ use crate::source::{FileId, Pos};
 use crate::yaml::Node;
 use change::Editor;
 pub(crate) use matching::same;
-use spans::Document;
+use spans::{Document, Kind, Part};
 
 /// Changes the first document of `text`, which reads as `old`, into one that reads as `new`.
 ///
@@ -54,17 +54,27 @@ pub fn change(
     let attempt = |text: &str, document: &Document| -> Result<String> {
         let mut editor = Editor::new(text, document, file);
         editor.document(document, old, new)?;
-        let mut changed = editor.finish();
-        if !complete {
-            changed.truncate(changed.trim_end_matches(['\r', '\n']).len());
+        let changed = editor.finish();
+        // A block scalar at the end may need its last line end.
+        let bare = if complete { &changed } else { changed.trim_end_matches(['\r', '\n']) };
+        match [bare, &changed].into_iter().find(|text| reads_as(text, new)) {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(refused(file, document)),
         }
-        if reads_as(&changed, new) { Ok(changed) } else { Err(refused(file, document)) }
     };
     let document = scan::scan(&ended, file)?;
     let error = match attempt(&ended, &document) {
         Ok(changed) => return Ok(changed),
         Err(error) => error,
     };
+    // A block scalar at the very end of the text has no last line end, and must not get one from what is
+    // added behind it.
+    if let Some(stripped) = document.root.as_ref().filter(|_| !complete).and_then(|r| strip(&ended, r)) {
+        let changed = scan::scan(&stripped, file).and_then(|document| attempt(&stripped, &document));
+        if changed.is_ok() {
+            return changed;
+        }
+    }
     // An alias carries a change to other parts, or stands where the change is about: the aliases of one
     // anchor, or else all, are replaced by their values first.
     let (Some(root), Some(old)) = (&document.root, old) else { return Err(error) };
@@ -85,6 +95,22 @@ pub fn change(
         }
     }
     Err(error)
+}
+
+/// The text with the sign for "without a last line end" in the header of the block scalar that it ends with.
+fn strip(text: &str, part: &Part) -> Option<String> {
+    match &part.kind {
+        Kind::BlockMap(_, fields) => strip(text, &fields.last()?.value),
+        Kind::BlockSeq(_, items) => strip(text, &items.last()?.value),
+        Kind::Block if text.get(part.end..)?.trim().is_empty() => {
+            let (line, rest) = text.get(part.start..)?.split_once('\n')?;
+            let indicators = line.split([' ', '\t', '\r']).next()?.len();
+            let header = line.get(..indicators)?.replace(['+', '-'], "");
+            let behind = line.get(indicators..)?;
+            Some(format!("{}{header}-{behind}\n{rest}", text.get(..part.start)?))
+        }
+        _ => None,
+    }
 }
 
 /// Anchors whose aliases are written out one anchor at a time.

@@ -5,10 +5,14 @@ use crate::hash::HashMap;
 use crate::yaml::{Node, Scalar, Tag, Value};
 
 /// How added text is to look.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Look {
     /// How far a list is indented under its key.
     pub(super) list_indent: usize,
+    /// How far a mapping is indented under its key.
+    pub(super) map_indent: usize,
+    /// How many spaces follow a dash.
+    pub(super) gap: usize,
     /// The quotes of text that could do without; per key, as the neighbours have it.
     pub(super) quotes: HashMap<String, char>,
     /// The quotes of text that has no key.
@@ -17,6 +21,20 @@ pub(super) struct Look {
     pub(super) json: bool,
     /// The text of values that move to another place.
     pub(super) moved: Vec<Moved>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Look {
+            list_indent: 0,
+            map_indent: 2,
+            gap: 1,
+            quotes: HashMap::default(),
+            item_quote: None,
+            json: false,
+            moved: Vec::new(),
+        }
+    }
 }
 
 /// A value that is removed from its place, with its text.
@@ -71,7 +89,7 @@ pub(super) fn block(node: &Node, key: Option<&str>, look: &Look) -> Vec<String> 
         Value::Map(map) => map.iter().flat_map(|e| field(&e.key.text, &e.value, look)).collect(),
         Value::Seq(items) => items
             .iter()
-            .flat_map(|node| moved_item(node, look).unwrap_or_else(|| item(node, look, 1)))
+            .flat_map(|node| moved_item(node, look).unwrap_or_else(|| item(node, look, look.gap)))
             .collect(),
     }
 }
@@ -84,7 +102,7 @@ pub(super) fn field(key: &str, value: &Node, look: &Look) -> Vec<String> {
     }
     let mut lines = block(value, Some(key), look);
     match &value.value {
-        Value::Map(map) if !map.is_empty() => under(name, &lines, 2),
+        Value::Map(map) if !map.is_empty() => under(name, &lines, look.map_indent),
         Value::Seq(items) if !items.is_empty() => under(name, &lines, look.list_indent),
         _ => {
             if let Some(first) = lines.first_mut() {
