@@ -1,24 +1,23 @@
-//! From parser events to nodes: tags, anchors and merge keys.
+//! From tokens to nodes: the grammar, tags, anchors and aliases.
+//!
+//! This way reads every document there is; [`super::scan`] reads most of them sooner. The places
+//! of nodes are those of their first token, of nothing at all the end of the colon or dash.
 
+use super::dialect::Dialect;
 use super::limits::Limits;
-use super::node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
-use super::resolve;
+use super::mapping::MapBuilder;
+use super::node::{Node, Scalar, Value};
+use super::scalar;
+use super::token::{Kind, Refusal, Scan, Scanner, Written};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::source::{FileId, Pos};
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
-use std::borrow::Cow;
-
-/// Whose rules a document is read by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// Resources and strategic merge patches.
-    Resource,
-    /// Kustomization files and JSON patches.
-    Config,
-}
 
 /// Reads the first document of a text; `None` when there is none.
+///
+/// # Errors
+/// [`Code::MalformedYaml`], [`Code::DuplicateKey`], [`Code::UnsupportedValue`] and
+/// [`Code::LimitExceeded`], at their places.
 pub(super) fn first_document(
     text: &str,
     file: FileId,
@@ -26,83 +25,159 @@ pub(super) fn first_document(
     limits: &Limits,
     dialect: Dialect,
 ) -> Result<Option<Node>> {
+    let (text, base) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => (rest, base + 3),
+        None => (text, base),
+    };
     let mut composer = Composer {
-        parser: Parser::new_from_str(text),
-        places: Places { text, base, file, chars: 0, bytes: 0 },
+        scanner: Scanner::new(text, dialect),
+        file,
+        base,
         limits,
         dialect,
         anchors: HashMap::default(),
-        open_anchors: Vec::new(),
+        collections: 0,
+        handles: Vec::new(),
         nodes: 0,
     };
-    loop {
-        let (event, _) = composer.next()?;
-        match event {
-            Event::StreamEnd => return Ok(None),
-            Event::DocumentStart(_) => break,
-            _ => {}
-        }
-    }
-    let event = composer.next()?;
-    let node = composer.node(event, 0)?;
-    // What follows the first document is not looked at, but the document itself must end well.
-    composer.next()?;
-    Ok(Some(node))
+    composer.document()
 }
 
 struct Composer<'r, 't> {
-    parser: Parser<'t, StrInput<'t>>,
-    places: Places<'t>,
+    scanner: Scanner<'t>,
+    file: FileId,
+    base: usize,
     limits: &'r Limits,
     dialect: Dialect,
-    anchors: HashMap<usize, (Node, usize)>,
-    open_anchors: Vec<usize>,
+    anchors: HashMap<&'t str, Anchor>,
+    /// Collections with an anchor so far; tells them apart.
+    collections: usize,
+    /// What `%TAG` lines say.
+    handles: Vec<(&'t str, String)>,
     nodes: usize,
 }
 
-/// Turns the parser's places, which count characters, into byte offsets.
-struct Places<'t> {
-    text: &'t str,
-    base: usize,
-    file: FileId,
-    chars: usize,
-    bytes: usize,
+/// What an alias of this name stands for.
+enum Anchor {
+    /// The collection of this number, which has not ended yet.
+    Open(usize),
+    /// A node and how many nodes it is made of.
+    Done(Node, usize),
 }
 
-impl Places<'_> {
-    fn pos(&mut self, mark: Marker) -> Pos {
-        if mark.index() < self.chars {
-            self.chars = 0;
-            self.bytes = 0;
-        }
-        let rest = self.text.get(self.bytes..).unwrap_or("");
-        let ahead = mark.index() - self.chars;
-        let step = match rest.as_bytes().get(..ahead) {
-            Some(bytes) if bytes.is_ascii() => ahead,
-            _ => rest.char_indices().nth(ahead).map_or(rest.len(), |(i, _)| i),
-        };
-        self.bytes += step;
-        self.chars = mark.index();
-        Pos::new(self.file, self.base + self.bytes)
-    }
+/// Where a node may stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Context {
+    Block,
+    /// After a key, where a list need not be indented.
+    BlockOrList,
+    Flow,
 }
 
 impl<'t> Composer<'_, 't> {
-    fn next(&mut self) -> Result<(Event<'t>, Pos)> {
-        match self.parser.next_event() {
-            Some(Ok((event, span))) => {
-                let pos = self.places.pos(span.start);
-                Ok((event, pos))
-            }
-            Some(Err(error)) => {
-                let pos = self.places.pos(*error.marker());
-                Err(Error::new(Code::MalformedYaml, format!("this is not YAML: {}", error.info())).at(pos))
-            }
-            None => Ok((Event::StreamEnd, Pos::new(self.places.file, self.places.base + self.places.bytes))),
+    fn pos(&self, at: usize) -> Pos {
+        Pos::new(self.file, self.base + at)
+    }
+
+    fn refuse(&self, refusal: Refusal) -> Error {
+        let mut error = Error::new(Code::MalformedYaml, format!("this is not YAML: {}", refusal.message))
+            .at(self.pos(refusal.at));
+        if let Some(hint) = refusal.hint {
+            error = error.hint(hint);
+        }
+        if let Some((at, remark)) = refusal.related {
+            error = error.related(self.pos(at), remark);
+        }
+        error
+    }
+
+    fn scanned<T>(&self, scanned: Scan<T>) -> Result<T> {
+        scanned.map_err(|refusal| self.refuse(refusal))
+    }
+
+    /// Looks at the next token: where it starts, and what `look` says about it.
+    fn peek<T>(&mut self, look: impl FnOnce(&Kind<'t>) -> T) -> Result<(T, usize)> {
+        match self.scanner.peek() {
+            Ok(token) => Ok((look(&token.kind), token.start)),
+            Err(refusal) => Err(self.refuse(refusal)),
         }
     }
 
-    fn count(&mut self, nodes: usize, pos: Pos) -> Result<()> {
+    /// Takes the next token: what it is, where it starts and ends.
+    fn take(&mut self) -> Result<(Kind<'t>, usize, usize)> {
+        let token = self.scanner.next();
+        let token = self.scanned(token)?;
+        Ok((token.kind, token.start, token.end))
+    }
+
+    fn document(&mut self) -> Result<Option<Node>> {
+        let (explicit, _) = self.peek(|kind| match kind {
+            Kind::StreamEnd => None,
+            Kind::VersionDirective(..) | Kind::TagDirective { .. } | Kind::DocumentStart => Some(true),
+            _ => Some(false),
+        })?;
+        let Some(explicit) = explicit else { return Ok(None) };
+        let node = if explicit {
+            self.directives()?;
+            let (empty, start) = self.peek(|kind| {
+                matches!(
+                    kind,
+                    Kind::VersionDirective(..)
+                        | Kind::TagDirective { .. }
+                        | Kind::DocumentStart
+                        | Kind::DocumentEnd
+                        | Kind::StreamEnd
+                )
+            })?;
+            if empty { self.empty(start) } else { self.node(Context::Block, 0)? }
+        } else {
+            self.node(Context::Block, 0)?
+        };
+        // What follows is not looked at, but for the tokens that the reference looks ahead.
+        self.peek(|_| ())?;
+        Ok(Some(node))
+    }
+
+    fn directives(&mut self) -> Result<()> {
+        let mut version = false;
+        loop {
+            let (kind, start, _) = self.take()?;
+            let message = match kind {
+                Kind::DocumentStart => return Ok(()),
+                Kind::VersionDirective(1, 1) if !version => {
+                    version = true;
+                    continue;
+                }
+                Kind::VersionDirective(1, 1) => "a second %YAML line",
+                Kind::VersionDirective(..) => "only %YAML 1.1 can be read",
+                Kind::TagDirective { handle, .. } if self.handles.iter().any(|(h, _)| *h == handle) => {
+                    "a second %TAG line for this name"
+                }
+                Kind::TagDirective { handle, prefix } => {
+                    self.handles.push((handle, prefix));
+                    continue;
+                }
+                _ => "a \"---\" is missing after the directives",
+            };
+            return Err(self.refuse(Refusal::new(start, message)));
+        }
+    }
+
+    /// Nothing where a value could be.
+    fn empty(&mut self, at: usize) -> Node {
+        self.nodes += 1;
+        Node::new(Value::Scalar(scalar::untagged("", Written::Plain, self.dialect)), self.pos(at))
+    }
+
+    /// As [`Self::empty`], inside brackets.
+    fn empty_in_flow(&mut self, at: usize) -> Node {
+        match self.dialect {
+            Dialect::Resource => Node::new(Value::Scalar(Scalar::flow_nothing()), self.pos(at)),
+            Dialect::Config => self.empty(at),
+        }
+    }
+
+    fn count(&mut self, nodes: usize, at: usize) -> Result<()> {
         self.nodes = self.nodes.saturating_add(nodes);
         if self.nodes > self.limits.nodes {
             return Err(Error::new(
@@ -112,295 +187,344 @@ impl<'t> Composer<'_, 't> {
                     self.limits.nodes
                 ),
             )
-            .at(pos));
+            .at(self.pos(at)));
         }
         Ok(())
     }
 
-    fn node(&mut self, (event, pos): (Event<'t>, Pos), depth: usize) -> Result<Node> {
+    fn node(&mut self, context: Context, depth: usize) -> Result<Node> {
+        let ((), start) = self.peek(|_| ())?;
         if depth > self.limits.depth {
             return Err(Error::new(
                 Code::LimitExceeded,
                 format!("the document is nested deeper than {} levels", self.limits.depth),
             )
-            .at(pos));
+            .at(self.pos(start)));
         }
-        self.count(1, pos)?;
-        match event {
-            Event::Alias(anchor) => self.alias(anchor, pos),
-            Event::Scalar(value, style, anchor, tag) => {
-                let tag = tag.map(|t| format!("{}{}", t.handle, t.suffix));
-                let node = self.scalar(tag, value, style, pos)?;
-                if anchor != 0 {
-                    self.anchors.insert(anchor, (node.clone(), 1));
+        self.count(1, start)?;
+        if self.peek(|kind| matches!(kind, Kind::Alias(_)))?.0 {
+            return self.alias();
+        }
+        let (anchor, tag) = self.properties()?;
+        match anchor {
+            None => self.content(context, depth, tag, false, start),
+            Some(name) => {
+                self.collections += 1;
+                let number = self.collections;
+                self.anchors.insert(name, Anchor::Open(number));
+                let before = self.nodes;
+                let node = self.content(context, depth, tag, true, start)?;
+                // The name may have been given anew inside.
+                if matches!(self.anchors.get(name), Some(Anchor::Open(n)) if *n == number) {
+                    self.anchors.insert(name, Anchor::Done(node.clone(), self.nodes - before + 1));
                 }
                 Ok(node)
             }
-            Event::SequenceStart(anchor, _) => self.collection(anchor, |c| c.sequence(pos, depth)),
-            Event::MappingStart(anchor, _) => self.collection(anchor, |c| c.mapping(pos, depth)),
-            _ => Err(Error::new(Code::MalformedYaml, "this is not YAML: a value is missing").at(pos)),
         }
     }
 
-    fn alias(&mut self, anchor: usize, pos: Pos) -> Result<Node> {
-        if self.open_anchors.contains(&anchor) {
-            return Err(Error::new(Code::MalformedYaml, "the anchor of this alias contains itself").at(pos));
-        }
-        let Some((node, size)) = self.anchors.get(&anchor) else {
-            return Err(
-                Error::new(Code::MalformedYaml, "there is no anchor of this name before this alias").at(pos)
-            );
+    fn alias(&mut self) -> Result<Node> {
+        let (kind, start, _) = self.take()?;
+        let Kind::Alias(name) = kind else { return Ok(self.empty(start)) };
+        let message = match self.anchors.get(name) {
+            Some(Anchor::Done(node, size)) => {
+                let (node, size) = (node.clone(), *size);
+                self.count(size, start)?;
+                return Ok(node);
+            }
+            Some(Anchor::Open(_)) => format!("the anchor {name} contains itself here"),
+            None => format!("there is no anchor {name} before this alias"),
         };
-        let (node, size) = (node.clone(), *size);
-        self.count(size, pos)?;
-        Ok(node)
+        Err(Error::new(Code::MalformedYaml, message).at(self.pos(start)))
     }
 
-    fn collection(&mut self, anchor: usize, read: impl FnOnce(&mut Self) -> Result<Node>) -> Result<Node> {
-        if anchor == 0 {
-            return read(self);
+    /// The anchor and the tag before a node, in any order.
+    fn properties(&mut self) -> Result<(Option<&'t str>, Option<String>)> {
+        let (mut anchor, mut tag) = (None, None);
+        loop {
+            let (wanted, _) = self.peek(|kind| match kind {
+                Kind::Anchor(_) => anchor.is_none(),
+                Kind::Tag { .. } => tag.is_none(),
+                _ => false,
+            })?;
+            if !wanted {
+                return Ok((anchor, tag));
+            }
+            match self.take()? {
+                (Kind::Anchor(name), ..) => anchor = Some(name),
+                (Kind::Tag { handle, suffix }, start, _) => tag = Some(self.tag_name(handle, suffix, start)?),
+                _ => {}
+            }
         }
-        self.open_anchors.push(anchor);
-        let before = self.nodes;
-        let node = read(self)?;
-        self.open_anchors.pop();
-        self.anchors.insert(anchor, (node.clone(), self.nodes - before + 1));
-        Ok(node)
     }
 
-    fn sequence(&mut self, pos: Pos, depth: usize) -> Result<Node> {
+    fn tag_name(&self, handle: &str, suffix: String, start: usize) -> Result<String> {
+        if handle.is_empty() {
+            return Ok(suffix);
+        }
+        let declared = self.handles.iter().find(|(h, _)| *h == handle).map(|(_, prefix)| prefix.as_str());
+        match (declared, handle) {
+            (Some(prefix), _) => Ok(format!("{prefix}{suffix}")),
+            (None, "!") => Ok(format!("!{suffix}")),
+            (None, "!!") => Ok(format!("tag:yaml.org,2002:{suffix}")),
+            _ => Err(self.refuse(Refusal::new(start, "no %TAG line says what this tag stands for"))),
+        }
+    }
+
+    /// A node after its properties.
+    fn content(
+        &mut self,
+        context: Context,
+        depth: usize,
+        tag: Option<String>,
+        anchored: bool,
+        start: usize,
+    ) -> Result<Node> {
+        #[derive(Clone, Copy)]
+        enum Next {
+            List,
+            Scalar,
+            FlowSequence,
+            FlowMapping,
+            Sequence,
+            Mapping,
+            Other,
+        }
+        let block = context != Context::Flow;
+        let (next, at) = self.peek(|kind| match kind {
+            Kind::BlockEntry if context == Context::BlockOrList => Next::List,
+            Kind::Scalar(..) => Next::Scalar,
+            Kind::FlowSequenceStart => Next::FlowSequence,
+            Kind::FlowMappingStart => Next::FlowMapping,
+            Kind::BlockSequenceStart if block => Next::Sequence,
+            Kind::BlockMappingStart if block => Next::Mapping,
+            _ => Next::Other,
+        })?;
+        let pos = self.pos(start);
+        match next {
+            Next::List => self.list(pos, depth, false),
+            Next::Sequence => {
+                self.take()?;
+                self.list(pos, depth, true)
+            }
+            Next::Mapping => self.block_mapping(pos, depth),
+            Next::FlowSequence => self.flow_sequence(pos, depth),
+            Next::FlowMapping => self.flow_mapping(pos, depth),
+            Next::Scalar => match self.take()?.0 {
+                Kind::Scalar(text, written) => self.scalar(&text, written, tag, pos),
+                _ => Ok(self.empty(start)),
+            },
+            Next::Other if tag.as_deref().is_some_and(|name| !self.says_nothing(name)) => {
+                self.scalar("", Written::Plain, tag, pos)
+            }
+            Next::Other if (anchored || tag.is_some()) && block => Ok(self.empty(start)),
+            Next::Other if anchored || tag.is_some() => Ok(self.empty_in_flow(start)),
+            Next::Other => Err(self.refuse(Refusal::new(at, "a value is missing before this"))),
+        }
+    }
+
+    /// A lone `!` is no tag for the reader of resources.
+    fn says_nothing(&self, tag: &str) -> bool {
+        tag == "!" && self.dialect == Dialect::Resource
+    }
+
+    fn scalar(&self, text: &str, written: Written, tag: Option<String>, pos: Pos) -> Result<Node> {
+        if self.dialect == Dialect::Resource && scalar::starts_with_tab(text, written) {
+            return Err(Error::new(Code::UnsupportedValue, "a block of text cannot start with a tab")
+                .at(pos)
+                .hint("write the text in double quotes, with \\t for the tab"));
+        }
+        let again = match written {
+            Written::Folded if self.dialect == Dialect::Resource => scalar::refolded(text),
+            _ => None,
+        };
+        let text = again.as_deref().unwrap_or(text);
+        match tag {
+            Some(name) if !self.says_nothing(&name) => {
+                scalar::tagged(&name, text, written, self.dialect, pos)
+            }
+            _ => Ok(Node::new(Value::Scalar(scalar::untagged(text, written, self.dialect)), pos)),
+        }
+    }
+
+    /// The items of a list, `closed` by a token when it is indented.
+    fn list(&mut self, pos: Pos, depth: usize, closed: bool) -> Result<Node> {
         let mut items = Vec::new();
         loop {
-            let event = self.next()?;
-            if matches!(event.0, Event::SequenceEnd) {
-                return Ok(Node::new(Value::Seq(items), pos));
+            let (next, at) = self.peek(|kind| match kind {
+                Kind::BlockEntry => Some(true),
+                Kind::BlockEnd => Some(false),
+                _ => None,
+            })?;
+            match next {
+                Some(true) => {}
+                _ if !closed => return Ok(Node::new(Value::Seq(items), pos)),
+                Some(false) => {
+                    self.take()?;
+                    return Ok(Node::new(Value::Seq(items), pos));
+                }
+                None => {
+                    return Err(Error::new(
+                        Code::MalformedYaml,
+                        "this is not YAML: an item of the list must start here, with \"- \"",
+                    )
+                    .at(self.pos(at))
+                    .hint("check the indentation")
+                    .related(pos, "the list starts here"));
+                }
             }
-            items.push(self.node(event, depth + 1)?);
+            let (_, _, end) = self.take()?;
+            let (empty, _) = self.peek(|kind| match kind {
+                Kind::BlockEntry | Kind::BlockEnd => true,
+                Kind::Key | Kind::Value => !closed,
+                _ => false,
+            })?;
+            items.push(if empty { self.empty(end) } else { self.node(Context::Block, depth + 1)? });
         }
     }
 
-    fn mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
+    fn block_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
+        self.take()?;
         let mut map = MapBuilder::new(self.dialect);
         loop {
-            let event = self.next()?;
-            if matches!(event.0, Event::MappingEnd) {
-                return Ok(Node::new(Value::Map(map.finish()?), pos));
+            let (next, at) = self.peek(|kind| match kind {
+                Kind::Key => Some(true),
+                Kind::BlockEnd => None,
+                _ => Some(false),
+            })?;
+            match next {
+                None => {
+                    self.take()?;
+                    return Ok(Node::new(Value::Map(map.finish()?), pos));
+                }
+                Some(true) => {}
+                Some(false) => {
+                    return Err(Error::new(
+                        Code::MalformedYaml,
+                        "this is not YAML: a key of the mapping must start here",
+                    )
+                    .at(self.pos(at))
+                    .hint("check the indentation")
+                    .related(pos, "the mapping starts here"));
+                }
             }
-            let key = self.node(event, depth + 1)?;
-            let event = self.next()?;
-            let value = self.node(event, depth + 1)?;
+            let (_, _, end) = self.take()?;
+            let key = self.block_part(end, depth)?;
+            let (has_value, at) = self.peek(|kind| matches!(kind, Kind::Value))?;
+            let value = if has_value {
+                let (_, _, end) = self.take()?;
+                self.block_part(end, depth)?
+            } else {
+                self.empty(at)
+            };
             map.add(key, value)?;
         }
     }
 
-    fn scalar(&self, tag: Option<String>, value: Cow<'_, str>, style: ScalarStyle, pos: Pos) -> Result<Node> {
-        let written = match style {
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
-            ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
-            _ => Style::Plain,
-        };
-        let resolved = match self.dialect {
-            Dialect::Resource => resolve::resolve_plain(&value),
-            Dialect::Config => resolve::resolve_plain_config(&value),
-        };
-        let misfit = |wanted: &str| {
-            Err(Error::new(Code::MalformedYaml, format!("\"{value}\" is not {wanted}, as its tag says"))
-                .at(pos))
-        };
-        let tag = match tag.as_deref() {
-            None | Some("!") if written != Style::Plain => Tag::Str,
-            None => resolved,
-            Some("tag:yaml.org,2002:str" | "!") => Tag::Str,
-            Some("tag:yaml.org,2002:binary") => return binary(&value, pos),
-            Some("tag:yaml.org,2002:int") if resolved == Tag::Int => Tag::Int,
-            Some("tag:yaml.org,2002:int") => return misfit("an integer"),
-            Some("tag:yaml.org,2002:float") if matches!(resolved, Tag::Float | Tag::Int) => Tag::Float,
-            Some("tag:yaml.org,2002:float") => return misfit("a number"),
-            Some("tag:yaml.org,2002:bool") if resolved == Tag::Bool => Tag::Bool,
-            Some("tag:yaml.org,2002:bool") => return misfit("a boolean"),
-            Some("tag:yaml.org,2002:null") if resolved == Tag::Null => Tag::Null,
-            Some("tag:yaml.org,2002:null") => return misfit("null"),
-            Some("tag:yaml.org,2002:timestamp") if resolved == Tag::Timestamp => Tag::Timestamp,
-            Some(_) => Tag::Str,
-        };
-        let text = match (self.dialect, tag) {
-            (Dialect::Config, Tag::Bool) => {
-                Str::new_static(if resolve::bool_value(&value) == Some(true) { "true" } else { "false" })
-            }
-            _ => Str::from(value.as_ref()),
-        };
-        Ok(Node::new(Value::Scalar(Scalar { text, tag, style: written }), pos))
-    }
-}
-
-fn binary(value: &str, pos: Pos) -> Result<Node> {
-    use base64::Engine;
-    let packed: String = value.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    let bytes = base64::engine::general_purpose::STANDARD.decode(packed).map_err(|e| {
-        Error::new(Code::MalformedYaml, format!("the value tagged !!binary is not base64: {e}")).at(pos)
-    })?;
-    Ok(Node::string(String::from_utf8_lossy(&bytes).into_owned(), pos))
-}
-
-/// Puts a mapping together: keys are told apart, merge keys are merged.
-struct MapBuilder {
-    dialect: Dialect,
-    entries: Vec<Entry>,
-    /// From key to place, once there are more than a few.
-    places: HashMap<Str, usize>,
-    merge: Option<Node>,
-    drop_merge_like: Option<usize>,
-}
-
-/// Up to so many keys are compared one by one.
-const FEW: usize = 16;
-
-impl MapBuilder {
-    fn new(dialect: Dialect) -> Self {
-        MapBuilder {
-            dialect,
-            entries: Vec::new(),
-            places: HashMap::default(),
-            merge: None,
-            drop_merge_like: None,
-        }
+    /// A key or value of a block mapping, after its mark that ends at `end`.
+    fn block_part(&mut self, end: usize, depth: usize) -> Result<Node> {
+        let (empty, _) = self.peek(|kind| matches!(kind, Kind::Key | Kind::Value | Kind::BlockEnd))?;
+        if empty { Ok(self.empty(end)) } else { self.node(Context::BlockOrList, depth + 1) }
     }
 
-    fn find(&mut self, key: &Str) -> Option<usize> {
-        if self.entries.len() <= FEW {
-            return self.entries.iter().position(|e| e.key.text == *key);
+    /// Goes to the next entry of a flow collection; true when there is none.
+    fn flow_entry(
+        &mut self,
+        first: bool,
+        close: &'static str,
+        is_end: fn(&Kind<'t>) -> bool,
+        pos: Pos,
+    ) -> Result<bool> {
+        if !first && !self.peek(is_end)?.0 {
+            let (is_comma, at) = self.peek(|kind| matches!(kind, Kind::FlowEntry))?;
+            if !is_comma {
+                return Err(Error::new(
+                    Code::MalformedYaml,
+                    format!("this is not YAML: a \",\" or \"{close}\" is missing before this"),
+                )
+                .at(self.pos(at))
+                .related(pos, "the brackets open here"));
+            }
+            self.take()?;
         }
-        if self.places.is_empty() {
-            self.places = self.entries.iter().enumerate().map(|(i, e)| (e.key.text.clone(), i)).collect();
-        }
-        self.places.get(key).copied()
+        Ok(self.peek(is_end)?.0)
     }
 
-    fn push(&mut self, entry: Entry) {
-        if !self.places.is_empty() {
-            self.places.insert(entry.key.text.clone(), self.entries.len());
+    fn flow_sequence(&mut self, pos: Pos, depth: usize) -> Result<Node> {
+        self.take()?;
+        let mut items = Vec::new();
+        while !self.flow_entry(items.is_empty(), "]", |kind| matches!(kind, Kind::FlowSequenceEnd), pos)? {
+            let (is_pair, at) = self.peek(|kind| matches!(kind, Kind::Key))?;
+            items.push(if is_pair {
+                self.flow_pair(at, depth + 1)?
+            } else {
+                self.node(Context::Flow, depth + 1)?
+            });
         }
-        self.entries.push(entry);
+        self.take()?;
+        Ok(Node::new(Value::Seq(items), pos))
     }
 
-    fn add(&mut self, key: Node, value: Node) -> Result<()> {
-        let pos = key.pos;
-        let Value::Scalar(scalar) = key.value else {
-            return Err(Error::new(Code::UnsupportedValue, "a mapping or list cannot be a key").at(pos));
+    /// `a: b` inside `[]`: a mapping of one entry.
+    fn flow_pair(&mut self, start: usize, depth: usize) -> Result<Node> {
+        self.count(1, start)?;
+        self.take()?;
+        let ends = |kind: &Kind<'t>| matches!(kind, Kind::FlowEntry | Kind::FlowSequenceEnd);
+        let (no_key, _) = self.peek(|kind| matches!(kind, Kind::Value) || ends(kind))?;
+        let key = if no_key {
+            // The reference takes the colon for the missing key.
+            let (_, _, end) = self.take()?;
+            self.empty_in_flow(end)
+        } else {
+            self.node(Context::Flow, depth + 1)?
         };
-        let is_merge = scalar.tag == Tag::Merge && scalar.style == Style::Plain;
-        if is_merge {
-            return self.add_merge(value, pos);
+        let (has_value, at) = self.peek(|kind| matches!(kind, Kind::Value))?;
+        if has_value {
+            self.take()?;
         }
-        let tag = if scalar.tag == Tag::Merge { Tag::Str } else { scalar.tag };
-        let key = match self.dialect {
-            Dialect::Resource => Key { text: scalar.text, tag, pos },
-            Dialect::Config => Key { text: config_key(scalar.text, tag), tag: Tag::Str, pos },
+        let value = if has_value && !self.peek(ends)?.0 {
+            self.node(Context::Flow, depth + 1)?
+        } else {
+            self.empty_in_flow(at)
         };
-        match (self.find(&key.text), self.dialect) {
-            (None, _) => {
-                if self.dialect == Dialect::Resource && key.text == "<<" {
-                    self.drop_merge_like = Some(self.entries.len());
-                }
-                self.push(Entry { key, value });
-                Ok(())
-            }
-            (Some(at), Dialect::Config) => {
-                if let Some(old) = self.entries.get_mut(at) {
-                    old.value = value;
-                }
-                Ok(())
-            }
-            (Some(at), Dialect::Resource) => {
-                let mut error =
-                    Error::new(Code::DuplicateKey, format!("the key \"{}\" stands here twice", key.text))
-                        .at(pos)
-                        .hint("remove one of the two");
-                if let Some(first) = self.entries.get(at) {
-                    error = error.related(first.key.pos, "the first one is here");
-                }
-                Err(error)
-            }
-        }
+        let mut map = MapBuilder::new(self.dialect);
+        map.add(key, value)?;
+        Ok(Node::new(Value::Map(map.finish()?), self.pos(start)))
     }
 
-    fn add_merge(&mut self, value: Node, pos: Pos) -> Result<()> {
-        match self.dialect {
-            Dialect::Resource if self.merge.is_some() => {
-                Err(Error::new(Code::DuplicateKey, "the merge key << stands here twice").at(pos))
+    fn flow_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
+        self.take()?;
+        let ends = |kind: &Kind<'t>| matches!(kind, Kind::FlowEntry | Kind::FlowMappingEnd);
+        let mut map = MapBuilder::new(self.dialect);
+        let mut first = true;
+        while !self.flow_entry(first, "}", |kind| matches!(kind, Kind::FlowMappingEnd), pos)? {
+            first = false;
+            let (is_pair, _) = self.peek(|kind| matches!(kind, Kind::Key))?;
+            if !is_pair {
+                let key = self.node(Context::Flow, depth + 1)?;
+                let ((), at) = self.peek(|_| ())?;
+                let value = self.empty_in_flow(at);
+                map.add(key, value)?;
+                continue;
             }
-            Dialect::Resource => {
-                self.merge = Some(value);
-                Ok(())
-            }
-            // The older library merges where the key stands; what follows overrides.
-            Dialect::Config => {
-                for source in merge_sources(value, pos)? {
-                    for entry in source.into_entries() {
-                        match self.find(&entry.key.text) {
-                            Some(at) => {
-                                if let Some(old) = self.entries.get_mut(at) {
-                                    old.value = entry.value;
-                                }
-                            }
-                            None => self.push(entry),
-                        }
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    fn finish(mut self) -> Result<Map> {
-        if let Some(at) = self.drop_merge_like.filter(|_| self.merge.is_none()) {
-            self.entries.remove(at);
-        }
-        if let Some(value) = self.merge.take() {
-            let own = self.entries.len();
-            let pos = value.pos;
-            for source in merge_sources(value, pos)? {
-                for entry in source.into_entries() {
-                    match self.find(&entry.key.text) {
-                        Some(at) if at < own => {}
-                        Some(at) => {
-                            if let Some(old) = self.entries.get_mut(at) {
-                                old.value = entry.value;
-                            }
-                        }
-                        None => self.push(entry),
-                    }
+            self.take()?;
+            let (no_key, at) = self.peek(|kind| matches!(kind, Kind::Value) || ends(kind))?;
+            let key = if no_key { self.empty_in_flow(at) } else { self.node(Context::Flow, depth + 1)? };
+            let (has_value, mut at) = self.peek(|kind| matches!(kind, Kind::Value))?;
+            if has_value {
+                self.take()?;
+                let (no_value, next) = self.peek(ends)?;
+                at = next;
+                if !no_value {
+                    let value = self.node(Context::Flow, depth + 1)?;
+                    map.add(key, value)?;
+                    continue;
                 }
             }
+            let value = self.empty_in_flow(at);
+            map.add(key, value)?;
         }
-        Ok(Map::from_entries(self.entries))
-    }
-}
-
-/// The mappings that a merge key names, the one that wins last.
-fn merge_sources(value: Node, pos: Pos) -> Result<Vec<Map>> {
-    let refuse =
-        || Error::new(Code::MalformedYaml, "the merge key << needs a mapping or a list of mappings").at(pos);
-    match value.value {
-        Value::Map(map) => Ok(vec![map]),
-        Value::Seq(items) => items
-            .into_iter()
-            .rev()
-            .map(|item| match item.value {
-                Value::Map(map) => Ok(map),
-                _ => Err(refuse()),
-            })
-            .collect(),
-        Value::Scalar(_) => Err(refuse()),
-    }
-}
-
-/// A key of a configuration file as JSON states it.
-fn config_key(text: Str, tag: Tag) -> Str {
-    match tag {
-        Tag::Int => resolve::int_value(&text).map_or(text, |v| v.to_string().into()),
-        Tag::Null => Str::new_static("null"),
-        Tag::Bool => Str::new_static(if resolve::bool_value(&text) == Some(true) { "true" } else { "false" }),
-        _ => text,
+        self.take()?;
+        Ok(Node::new(Value::Map(map.finish()?), pos))
     }
 }

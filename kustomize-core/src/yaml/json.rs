@@ -25,6 +25,7 @@ pub fn to_json(node: &Node) -> Result<Json> {
             Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
                 return Err(unsupported(&s.text, node.pos));
             }
+            Tag::Null if s.is_flow_nothing() => Json::String(String::new()),
             Tag::Null => Json::Null,
             Tag::Bool => Json::Bool(resolve::bool_value(&s.text) == Some(true)),
             Tag::Str | Tag::Merge => Json::String(s.text.to_string()),
@@ -75,6 +76,7 @@ pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
             Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
                 return Err(unsupported(&s.text, node.pos));
             }
+            Tag::Null if s.is_flow_nothing() => out.push_str("\"\""),
             Tag::Null => out.push_str("null"),
             Tag::Bool => {
                 out.push_str(if resolve::bool_value(&s.text) == Some(true) { "true" } else { "false" })

@@ -1,14 +1,18 @@
 //! YAML as the reference reads and writes it.
 
 mod compose;
+mod dialect;
 pub mod edit;
 mod json;
 mod limits;
+mod mapping;
 mod node;
 pub mod number;
 mod order;
 mod read;
 pub mod resolve;
+mod scalar;
+mod token;
 mod write;
 
 pub use json::{to_json, write_json, write_json_string};
@@ -17,3 +21,24 @@ pub use node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use read::read_first;
 pub use read::{decode_text, read_config, read_documents};
 pub use write::write_document;
+
+/// The two ways of reading, one beside the other, for tests that compare them.
+#[cfg(any(test, fuzzing))]
+pub mod ways {
+    use super::dialect::Dialect;
+    use super::{Limits, Node, compose};
+    use crate::diagnostic::Result;
+    use crate::source::FileId;
+
+    /// The first document as the grammar in full gives it: of a resource, or of a configuration.
+    ///
+    /// # Errors
+    /// As [`super::read_documents`].
+    pub fn composed(text: &str, resource: bool, limits: &Limits) -> Result<Option<Node>> {
+        compose::first_document(text, FileId(0), 0, limits, dialect(resource))
+    }
+
+    fn dialect(resource: bool) -> Dialect {
+        if resource { Dialect::Resource } else { Dialect::Config }
+    }
+}

@@ -243,6 +243,17 @@ impl Scalar {
         Scalar { tag: super::resolve::resolve_plain(&text), text, style: Style::Untagged }
     }
 
+    /// Nothing at all inside `{}` or `[]`: null to all that happens in a build, but the reference
+    /// prints it as an empty string.
+    pub fn flow_nothing() -> Self {
+        Scalar { text: Str::default(), tag: Tag::Null, style: Style::Quoted }
+    }
+
+    /// True for [`Self::flow_nothing`].
+    pub fn is_flow_nothing(&self) -> bool {
+        self.tag == Tag::Null && self.style == Style::Quoted && self.text.is_empty()
+    }
+
     /// Replaces the text. The meaning stays, unless it was never stated; text that does not fit it
     /// is refused when the document is written.
     pub fn replace_text(&mut self, text: impl Into<Str>) {

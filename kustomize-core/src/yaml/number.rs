@@ -66,6 +66,17 @@ fn with_exponent(scientific: &str) -> Option<String> {
     Some(format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs()))
 }
 
+/// A float as the key of a configuration file, for which it is rounded to 32 bits.
+#[allow(clippy::cast_possible_truncation, reason = "the reference rounds too")]
+pub(super) fn format_key(value: f64) -> String {
+    match value as f32 {
+        value if value.is_nan() => ".nan".to_owned(),
+        f32::INFINITY => ".inf".to_owned(),
+        f32::NEG_INFINITY => "-.inf".to_owned(),
+        value => format_g32(value),
+    }
+}
+
 /// A float as JSON by Go states it.
 pub fn format_json(value: f64) -> String {
     let magnitude = value.abs();

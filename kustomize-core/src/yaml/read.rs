@@ -1,7 +1,8 @@
 //! Reading texts: resources as the reference's reader of resources does, configuration files as
 //! its older one.
 
-use super::compose::{Dialect, first_document};
+use super::compose::first_document;
+use super::dialect::Dialect;
 use super::limits::Limits;
 use super::node::Node;
 use crate::diagnostic::{Code, Error, Result};

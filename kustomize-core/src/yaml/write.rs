@@ -99,7 +99,8 @@ impl Writer<'_> {
         } else {
             self.new_line(indent);
         }
-        if entry.key.tag != Tag::Str {
+        // The fields of the object itself are taken as strings, whatever they are.
+        if entry.key.tag != Tag::Str && (indent > 0 || entry.key.tag == Tag::Null) {
             return Err(unsupported_key(entry));
         }
         let key = entry.key.text.as_str();
@@ -177,6 +178,7 @@ impl Writer<'_> {
         let text = scalar.text.as_str();
         match scalar.tag {
             Tag::Str | Tag::Merge => self.string(text, indent),
+            Tag::Null if scalar.is_flow_nothing() => self.put("\"\"", 2),
             Tag::Null if resolve::resolve_plain(text) == Tag::Null => self.put("null", 4),
             Tag::Bool if resolve::resolve_plain(text) == Tag::Bool => match resolve::bool_value(text) {
                 Some(true) => self.put("true", 4),
@@ -285,10 +287,13 @@ impl Writer<'_> {
     fn double_quoted(&mut self, text: &str, indent: usize, fold: bool) {
         self.put_char('"');
         let mut after_space = false;
+        // The reference looks for a byte order mark in the wrong place: at the start of the text,
+        // for each of its characters.
+        let escape_all = text.starts_with('\u{feff}');
         let last = text.len().saturating_sub(1);
         let mut chars = text.char_indices().peekable();
         while let Some((i, c)) = chars.next() {
-            if !is_printable(c) || is_break(c) || c == '"' || c == '\\' {
+            if escape_all || !is_printable(c) || is_break(c) || c == '"' || c == '\\' {
                 self.escape(c);
                 after_space = false;
             } else if c == ' ' {
@@ -470,6 +475,11 @@ fn is_break(c: char) -> bool {
 
 fn is_printable(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
+}
+
+/// True when a text can be written as a literal or folded block.
+pub(super) fn allows_block(text: &str) -> bool {
+    analyze(text).block
 }
 
 /// What the text allows inside a block.

@@ -1,0 +1,187 @@
+//! Putting mappings together: keys are told apart, merge keys are merged.
+
+use super::dialect::Dialect;
+use super::node::{Entry, Key, Map, Node, Str, Style, Tag, Value};
+use super::number;
+use super::resolve::{self, IntValue};
+use crate::diagnostic::{Code, Error, Result};
+use crate::hash::HashMap;
+use crate::source::Pos;
+
+/// Puts a mapping together: keys are told apart, merge keys are merged.
+pub(super) struct MapBuilder {
+    dialect: Dialect,
+    entries: Vec<Entry>,
+    /// From key to place, once there are more than a few.
+    places: HashMap<Str, usize>,
+    merge: Option<Node>,
+    drop_merge_like: Option<usize>,
+}
+
+/// Up to so many keys are compared one by one.
+const FEW: usize = 16;
+
+impl MapBuilder {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        MapBuilder {
+            dialect,
+            entries: Vec::new(),
+            places: HashMap::default(),
+            merge: None,
+            drop_merge_like: None,
+        }
+    }
+
+    fn find(&mut self, key: &Str) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|e| e.key.text == *key);
+        }
+        if self.places.is_empty() {
+            self.places = self.entries.iter().enumerate().map(|(i, e)| (e.key.text.clone(), i)).collect();
+        }
+        self.places.get(key).copied()
+    }
+
+    fn push(&mut self, entry: Entry) {
+        if !self.places.is_empty() {
+            self.places.insert(entry.key.text.clone(), self.entries.len());
+        }
+        self.entries.push(entry);
+    }
+
+    pub(super) fn add(&mut self, key: Node, value: Node) -> Result<()> {
+        let pos = key.pos;
+        let Value::Scalar(scalar) = key.value else {
+            return Err(Error::new(Code::UnsupportedValue, "a mapping or list cannot be a key").at(pos));
+        };
+        let is_merge = scalar.tag == Tag::Merge && scalar.style == Style::Plain;
+        if is_merge {
+            return self.add_merge(value, pos);
+        }
+        let tag = if scalar.tag == Tag::Merge { Tag::Str } else { scalar.tag };
+        let key = match self.dialect {
+            // A key that is not there is an empty string.
+            Dialect::Resource if scalar.text.is_empty() => Key { text: scalar.text, tag: Tag::Str, pos },
+            Dialect::Resource => Key { text: scalar.text, tag, pos },
+            Dialect::Config => Key { text: config_key(scalar.text, tag, pos)?, tag: Tag::Str, pos },
+        };
+        match (self.find(&key.text), self.dialect) {
+            (None, _) => {
+                if self.dialect == Dialect::Resource && key.text == "<<" {
+                    self.drop_merge_like = Some(self.entries.len());
+                }
+                self.push(Entry { key, value });
+                Ok(())
+            }
+            (Some(at), Dialect::Config) => {
+                if let Some(old) = self.entries.get_mut(at) {
+                    old.value = value;
+                }
+                Ok(())
+            }
+            (Some(at), Dialect::Resource) => {
+                let mut error =
+                    Error::new(Code::DuplicateKey, format!("the key \"{}\" stands here twice", key.text))
+                        .at(pos)
+                        .hint("remove one of the two");
+                if let Some(first) = self.entries.get(at) {
+                    error = error.related(first.key.pos, "the first one is here");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn add_merge(&mut self, value: Node, pos: Pos) -> Result<()> {
+        match self.dialect {
+            Dialect::Resource if self.merge.is_some() => {
+                Err(Error::new(Code::DuplicateKey, "the merge key << stands here twice").at(pos))
+            }
+            Dialect::Resource => {
+                self.merge = Some(value);
+                Ok(())
+            }
+            // The older library merges where the key stands; what follows overrides.
+            Dialect::Config => {
+                for source in merge_sources(value, pos)? {
+                    for entry in source.into_entries() {
+                        match self.find(&entry.key.text) {
+                            Some(at) => {
+                                if let Some(old) = self.entries.get_mut(at) {
+                                    old.value = entry.value;
+                                }
+                            }
+                            None => self.push(entry),
+                        }
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<Map> {
+        if let Some(at) = self.drop_merge_like.filter(|_| self.merge.is_none()) {
+            self.entries.remove(at);
+        }
+        if let Some(value) = self.merge.take() {
+            let own = self.entries.len();
+            let pos = value.pos;
+            for source in merge_sources(value, pos)? {
+                for entry in source.into_entries() {
+                    match self.find(&entry.key.text) {
+                        Some(at) if at < own => {}
+                        Some(at) => {
+                            if let Some(old) = self.entries.get_mut(at) {
+                                old.value = entry.value;
+                            }
+                        }
+                        None => self.push(entry),
+                    }
+                }
+            }
+        }
+        Ok(Map::from_entries(self.entries))
+    }
+}
+
+/// The mappings that a merge key names, the one that wins last.
+fn merge_sources(value: Node, pos: Pos) -> Result<Vec<Map>> {
+    let refuse =
+        || Error::new(Code::MalformedYaml, "the merge key << needs a mapping or a list of mappings").at(pos);
+    match value.value {
+        Value::Map(map) => Ok(vec![map]),
+        Value::Seq(items) => items
+            .into_iter()
+            .rev()
+            .map(|item| match item.value {
+                Value::Map(map) => Ok(map),
+                _ => Err(refuse()),
+            })
+            .collect(),
+        Value::Scalar(_) => Err(refuse()),
+    }
+}
+
+/// A key of a configuration file as JSON states it.
+fn config_key(text: Str, tag: Tag, pos: Pos) -> Result<Str> {
+    Ok(match tag {
+        Tag::Int => match resolve::int_value(&text) {
+            Some(IntValue::Signed(value)) => value.to_string().into(),
+            _ => return Err(no_config_key(&text, pos)),
+        },
+        Tag::Float => match resolve::float_value(&text) {
+            Some(value) => number::format_key(value).into(),
+            None => text,
+        },
+        Tag::Null => return Err(no_config_key("null", pos)),
+        Tag::Bool => Str::new_static(if resolve::bool_value(&text) == Some(true) { "true" } else { "false" }),
+        _ => text,
+    })
+}
+
+fn no_config_key(text: &str, pos: Pos) -> Error {
+    Error::new(Code::UnsupportedValue, format!("{text} cannot be a key"))
+        .at(pos)
+        .hint("put it in quotes if a string is meant")
+}

@@ -1,0 +1,147 @@
+//! From the text of a scalar to what it means.
+
+use super::dialect::Dialect;
+use super::node::{Node, Scalar, Str, Style, Tag, Value};
+use super::resolve;
+use super::token::{Kind, Scanner, Token, Written};
+use super::write;
+use crate::diagnostic::{Code, Error, Result};
+use crate::source::Pos;
+
+/// A scalar without a tag of its own.
+pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar {
+    match written {
+        Written::Plain => {
+            let tag = resolved(text, dialect);
+            Scalar { text: stored(text, tag, dialect), tag, style: Style::Plain }
+        }
+        Written::Quoted => Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Quoted },
+        Written::Literal | Written::Folded => {
+            Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Block }
+        }
+    }
+}
+
+/// What is left of a folded text after the reference has written and read it once more, as it does
+/// with every resource on its way to JSON; `None` when nothing changes.
+///
+/// Its writer doubles line breaks that fold, and also those before a line that starts with a
+/// blank, which do not. Whether it does so at all it judges by the start of the text.
+pub(super) fn refolded(text: &str) -> Option<String> {
+    const BREAKS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
+    let lines = text.trim_start_matches(BREAKS);
+    let doubles = !lines.is_empty() && !lines.starts_with([' ', '\t']);
+    let plain = !text.contains(['\u{2028}', '\u{2029}']) && !text.contains("\n ") && !text.contains("\n\t");
+    if (doubles && plain && !text.ends_with("\n\n")) || !text.contains(BREAKS) || !fits_block(text) {
+        return None;
+    }
+    let mut again = String::from(">2");
+    if !text.ends_with(BREAKS) {
+        again.push('-');
+    } else if lines.is_empty() || lines.trim_end_matches(BREAKS).len() + 1 < lines.len() {
+        again.push('+');
+    }
+    again.push('\n');
+    let mut in_line = false;
+    let mut starts_blank = true;
+    for c in text.chars() {
+        if BREAKS.contains(&c) {
+            if in_line && !starts_blank && doubles && c == '\n' {
+                again.push('\n');
+            }
+            again.push(c);
+            in_line = false;
+        } else {
+            if !in_line {
+                again.push_str("  ");
+                starts_blank = c == ' ' || c == '\t';
+            }
+            again.push(c);
+            in_line = true;
+        }
+    }
+    match Scanner::new(&again, Dialect::Config).next() {
+        Ok(Token { kind: Kind::Scalar(text, _), .. }) => Some(text.into_owned()),
+        _ => None,
+    }
+}
+
+/// True when the reference's writer of resources writes a text as a block.
+fn fits_block(text: &str) -> bool {
+    // It takes tabs for ordinary characters.
+    if text.contains('\t') {
+        write::allows_block(&text.replace('\t', "x"))
+    } else {
+        write::allows_block(text)
+    }
+}
+
+/// True for a block that the reference cannot read again once it has written it.
+pub(super) fn starts_with_tab(text: &str, written: Written) -> bool {
+    matches!(written, Written::Literal | Written::Folded) && text.starts_with('\t') && fits_block(text)
+}
+
+fn resolved(text: &str, dialect: Dialect) -> Tag {
+    match dialect {
+        Dialect::Resource => resolve::resolve_plain(text),
+        Dialect::Config => resolve::resolve_plain_config(text),
+    }
+}
+
+/// The text to keep: booleans of a configuration file in one spelling.
+fn stored(text: &str, tag: Tag, dialect: Dialect) -> Str {
+    match (dialect, tag) {
+        (Dialect::Config, Tag::Bool) => {
+            Str::new_static(if resolve::bool_value(text) == Some(true) { "true" } else { "false" })
+        }
+        _ => Str::from(text),
+    }
+}
+
+/// A scalar with a tag, which is spelled out.
+///
+/// # Errors
+/// When the text does not fit the tag.
+pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect, pos: Pos) -> Result<Node> {
+    let style = match written {
+        Written::Plain => Style::Plain,
+        Written::Quoted => Style::Quoted,
+        Written::Literal | Written::Folded => Style::Block,
+    };
+    let meaning = resolved(text, dialect);
+    let misfit = |wanted: &str| {
+        Err(Error::new(Code::MalformedYaml, format!("\"{text}\" is not {wanted}, as its tag says")).at(pos))
+    };
+    let tag = match name {
+        "tag:yaml.org,2002:binary" => return binary(text, pos),
+        "tag:yaml.org,2002:int" if meaning == Tag::Int => Tag::Int,
+        "tag:yaml.org,2002:int" => return misfit("an integer"),
+        "tag:yaml.org,2002:float" if matches!(meaning, Tag::Float | Tag::Int) => Tag::Float,
+        "tag:yaml.org,2002:float" => return misfit("a number"),
+        "tag:yaml.org,2002:bool" if meaning == Tag::Bool => Tag::Bool,
+        "tag:yaml.org,2002:bool" => return misfit("a boolean"),
+        "tag:yaml.org,2002:null" if meaning == Tag::Null => Tag::Null,
+        "tag:yaml.org,2002:null" => return misfit("null"),
+        "!" | "tag:yaml.org,2002:merge" if text == "<<" && written == Written::Plain => Tag::Merge,
+        "tag:yaml.org,2002:timestamp" if meaning == Tag::Timestamp => Tag::Timestamp,
+        _ => Tag::Str,
+    };
+    let text = stored(text, tag, dialect);
+    Ok(Node::new(Value::Scalar(Scalar { text, tag, style }), pos))
+}
+
+fn binary(text: &str, pos: Pos) -> Result<Node> {
+    use base64::Engine;
+    use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
+    let lenient = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
+    let packed: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+    let bytes = GeneralPurpose::new(&base64::alphabet::STANDARD, lenient).decode(packed).map_err(|e| {
+        Error::new(Code::MalformedYaml, format!("the value tagged !!binary is not base64: {e}")).at(pos)
+    })?;
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    Ok(Node::string(text, pos))
+}
