@@ -2,12 +2,13 @@
 //! reference's order.
 
 use super::Run;
+use super::origin::with_origin;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Reached, RepoSpec, Root, Target};
 use crate::refs::vars::VarSet;
-use crate::resource::{Resource, ResourceSet};
+use crate::resource::{Origin, Resource, ResourceSet};
 use crate::source::Pos;
 use crate::transform::TransformerConfig;
 use crate::transform::pending::Pending;
@@ -28,6 +29,8 @@ pub(crate) struct Accumulated {
     pub(crate) pending: Pending,
     /// Every root that was built on the way, for the check of cycles when the result is used again.
     pub(crate) roots: Vec<Reached>,
+    /// The place that its origins are counted from.
+    origin: Option<Arc<Origin>>,
 }
 
 /// Bases that were accumulated or refused, by their folders.
@@ -72,6 +75,7 @@ impl Run<'_> {
             vars: VarSet::default(),
             pending: Pending::default(),
             roots: Vec::new(),
+            origin: self.origin.clone(),
         }
     }
 
@@ -134,7 +138,7 @@ impl Run<'_> {
         let below = match self.loader.resolve(root, path)? {
             Target::File(file) => {
                 let resources = self.loader.resources(&file, path);
-                return add_file(acc, resources, path);
+                return add_file(acc, resources, self.origin.as_deref(), path);
             }
             Target::Folder(dir) => self.loader.open_base(root, dir, path)?,
             Target::Repository(spec) => self.loader.open_repository(Some(root), &spec, path.pos)?,
@@ -145,17 +149,19 @@ impl Run<'_> {
                     let below = self.loader.open_repository(Some(root), &spec, path.pos);
                     below.map_err(|e| e.and(as_file))?
                 }
-                (resources, _) => return add_file(acc, resources, path),
+                (resources, _) => return add_file(acc, resources, self.origin.as_deref(), path),
             },
         };
-        let base = self.base(root, &below, path)?;
+        let base = self.at_place(path, |run| run.base(root, &below, path))?;
         merge(acc, base, path)
     }
 
     /// A base, accumulated once however many use it.
     fn base(&mut self, root: &Rc<Root>, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
         let dir = &below.dir;
-        if let Some(known) = self.bases.get(dir) {
+        let here = &self.origin;
+        let fits = |known: &&Result<Accumulated>| known.as_ref().map_or(true, |acc| acc.origin == *here);
+        if let Some(known) = self.bases.get(dir).filter(fits) {
             let known = known.clone()?;
             for nested in &known.roots {
                 self.loader.check_reached_again(root, nested, path)?;
@@ -206,7 +212,8 @@ impl Run<'_> {
         };
         let step = Step { pos: path.pos, text: format!("in the component {path}") };
         let first_warning = self.warnings.len();
-        let result = self.new_component(&below, path, acc).map_err(|e| e.within_at(step.pos, &step.text));
+        let result = self.at_place(path, |run| run.new_component(&below, path, acc));
+        let result = result.map_err(|e| e.within_at(step.pos, &step.text));
         for warning in self.warnings.iter_mut().skip(first_warning) {
             warning.chain.insert(0, step.clone());
         }
@@ -242,10 +249,16 @@ impl Accumulated {
 }
 
 /// Puts the resources of a file behind what is there.
-fn add_file(acc: &mut Accumulated, resources: Result<Vec<Arc<Resource>>>, path: &Text) -> Result<()> {
+fn add_file(
+    acc: &mut Accumulated,
+    resources: Result<Vec<Arc<Resource>>>,
+    place: Option<&Origin>,
+    path: &Text,
+) -> Result<()> {
+    let origin = place.map(|place| Arc::new(place.append(path)));
     let mut errors = Errors::default();
     for resource in errors.keep(resources).into_iter().flatten() {
-        errors.keep(acc.set.push(resource));
+        errors.keep(acc.set.push(with_origin(resource, origin.as_ref())));
     }
     errors.done().map_err(|e| e.within_at(path.pos, format!("in the file {path}")))
 }

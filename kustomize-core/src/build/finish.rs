@@ -1,11 +1,12 @@
 //! What happens once, at the root: hashes, references, order, metadata.
 
 use super::accumulate::Accumulated;
+use super::origin::{ORIGIN_ANNOTATIONS, TRANSFORMER_ANNOTATIONS};
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, SortOptions};
-use crate::resource::{ResId, Resource, ResourceSet};
+use crate::resource::{Origin, ResId, Resource, ResourceSet};
 use crate::source::Pos;
 use crate::transform::{finish_metadata, hash};
 use crate::yaml::Node;
@@ -31,15 +32,13 @@ impl Run<'_> {
         self.order(k.sort_options.as_ref(), &mut set)?;
         let managed =
             self.options.managed_by_label || k.build_metadata.iter().any(|o| &**o == "managedByLabel");
-        if let Some(option) = k.build_metadata.iter().find(|o| &***o != "managedByLabel") {
-            return Err(Error::new(Code::NotEnabled, format!("buildMetadata {option} is not supported yet"))
-                .at(option.pos));
-        }
+        let keep = annotations_to_keep(k);
         for resource in set.iter_mut() {
             if managed {
                 add_managed_by(resource);
             }
-            finish_metadata::normalize(resource);
+            self.annotate(k, resource)?;
+            finish_metadata::normalize(resource, &keep);
         }
         Ok(set)
     }
@@ -77,6 +76,14 @@ fn is_local(resource: &Resource) -> bool {
     annotations
         .and_then(|a| a.get("config.kubernetes.io/local-config"))
         .is_some_and(|value| value.text() != Some("false"))
+}
+
+/// The annotations of origins and transformations, where `buildMetadata` asks for them.
+fn annotations_to_keep(k: &Kustomization) -> Vec<&'static str> {
+    let options =
+        [(ORIGIN_ANNOTATIONS, Origin::ANNOTATION), (TRANSFORMER_ANNOTATIONS, Origin::TRANSFORMATIONS)];
+    let wanted = |option: &str| k.build_metadata.iter().any(|o| o.as_str() == option);
+    options.into_iter().filter(|(option, _)| wanted(option)).map(|(_, annotation)| annotation).collect()
 }
 
 fn add_managed_by(resource: &mut Resource) {

@@ -2,6 +2,7 @@
 
 mod accumulate;
 mod finish;
+mod origin;
 mod output;
 mod plugins;
 mod sort;
@@ -15,9 +16,11 @@ pub use trace::{Observer, Trace};
 use crate::diagnostic::{self, Code, Diagnostic, Result};
 use crate::fs::FileSystem;
 use crate::load::{LoadRestriction, Loader, Remote};
+use crate::resource::Origin;
 use crate::schema::Schema;
 use crate::yaml::Limits;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The order of the output when the kustomization does not state one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +85,8 @@ pub(crate) struct Run<'a> {
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) survey: survey::Survey,
     pub(crate) bases: accumulate::BaseCache,
+    /// The place of the kustomization that is being built, when origins are kept track of.
+    pub(crate) origin: Option<Arc<Origin>>,
 }
 
 impl<'a> Builder<'a> {
@@ -120,6 +125,7 @@ impl<'a> Builder<'a> {
             warnings: Vec::new(),
             survey: survey::Survey::default(),
             bases: accumulate::BaseCache::default(),
+            origin: None,
         };
         let result = run.build(path.as_ref());
         let (sources, warnings) = (run.loader.sources, run.warnings);
@@ -140,6 +146,9 @@ impl Run<'_> {
         self.survey(&root);
         drop(stage);
         let kustomization = self.kustomization(&root)?;
+        if !kustomization.build_metadata.is_empty() {
+            self.origin = Some(Arc::default());
+        }
         let accumulated = self.accumulate(&root, &kustomization)?;
         self.finish(&kustomization, accumulated)
     }

@@ -1,8 +1,8 @@
 //! The generators, transformers and validators that are configured by resources.
 
-use super::Run;
 use super::accumulate::Accumulated;
 use super::steps::RootFiles;
+use super::{Run, origin};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Kustomization, Text, nearest};
 use crate::load::Root;
@@ -16,12 +16,20 @@ impl Run<'_> {
     /// The resources that the entries of a field stand for: those that are written there come
     /// first, then those of the files and folders that are named. A folder's kustomization is
     /// built without what is done at the root only.
-    fn plugin_configs(&mut self, root: &Rc<Root>, entries: &[Text]) -> Result<Vec<Arc<Resource>>> {
+    fn plugin_configs(
+        &mut self,
+        root: &Rc<Root>,
+        k: &Kustomization,
+        entries: &[Text],
+    ) -> Result<Vec<Arc<Resource>>> {
         let mut acc = self.empty();
+        let own_file = self.own_file(k).map(Arc::new);
         let mut paths = Vec::new();
         for entry in entries {
             match self.inline_resources(entry) {
-                Ok(resources) => resources.into_iter().try_for_each(|r| acc.set.push(Arc::new(r)))?,
+                Ok(resources) => resources
+                    .into_iter()
+                    .try_for_each(|r| acc.set.push(origin::with_origin(Arc::new(r), own_file.as_ref())))?,
                 // A path holds neither line breaks nor what makes a mapping.
                 Err(error) if entry.contains(['\n', '{']) => return Err(error.at(entry.pos)),
                 Err(_) => paths.push(entry),
@@ -48,16 +56,18 @@ impl Run<'_> {
         acc: &mut Accumulated,
     ) -> Result<()> {
         let mut generators = Vec::new();
-        for config in self.plugin_configs(root, &k.generators).map_err(|e| e.within("in generators"))? {
+        for config in self.plugin_configs(root, k, &k.generators).map_err(|e| e.within("in generators"))? {
             let generator = match plugin::is_builtin(&config) {
                 true => Generator::decode(&config)?,
                 false => return Err(external(&config)),
             };
-            generators.push(generator.ok_or_else(|| unknown(&config, "generator", Generator::KINDS))?);
+            let generator = generator.ok_or_else(|| unknown(&config, "generator", Generator::KINDS))?;
+            generators.push((origin::configured_by(&config), generator));
         }
         let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
-        for generator in generators {
-            for resource in generator.generate(&mut files)? {
+        for (origin, generator) in generators {
+            for mut resource in generator.generate(&mut files)? {
+                origin::generated(&mut resource, origin.as_ref());
                 crate::generate::absorb(&mut acc.set, resource)?;
             }
         }
@@ -72,9 +82,10 @@ impl Run<'_> {
         acc: &mut Accumulated,
     ) -> Result<()> {
         let transformers =
-            self.transformers(root, &k.transformers).map_err(|e| e.within("in transformers"))?;
-        for (_, transformer) in transformers {
+            self.transformers(root, k, &k.transformers).map_err(|e| e.within("in transformers"))?;
+        for (config, transformer) in transformers {
             self.transform(root, &transformer, &mut acc.set)?;
+            origin::applied(&mut acc.set, origin::configured_by(&config).as_ref(), 1);
         }
         Ok(())
     }
@@ -86,7 +97,7 @@ impl Run<'_> {
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
-        let validators = self.transformers(root, &k.validators).map_err(|e| e.within("in validators"))?;
+        let validators = self.transformers(root, k, &k.validators).map_err(|e| e.within("in validators"))?;
         for (config, validator) in validators {
             let before = acc.set.clone();
             self.transform(root, &validator, &mut acc.set)?;
@@ -109,10 +120,11 @@ impl Run<'_> {
     fn transformers(
         &mut self,
         root: &Rc<Root>,
+        k: &Kustomization,
         entries: &[Text],
     ) -> Result<Vec<(Arc<Resource>, Transformer)>> {
         let mut transformers = Vec::new();
-        for config in self.plugin_configs(root, entries)? {
+        for config in self.plugin_configs(root, k, entries)? {
             let transformer = match plugin::is_builtin(&config) {
                 true => Transformer::decode(&config)?,
                 false => return Err(external(&config)),

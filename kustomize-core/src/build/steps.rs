@@ -1,7 +1,7 @@
 //! The steps of one kustomization between its resources and its result.
 
-use super::Run;
 use super::accumulate::Accumulated;
+use super::{Run, origin};
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Loader, Root};
@@ -44,6 +44,9 @@ impl Run<'_> {
         complete: bool,
     ) -> Result<()> {
         let shared = k.generator_options.as_ref();
+        let tracker = self.tracker(k);
+        let origins = [tracker.origin("ConfigMapGenerator"), tracker.origin("SecretGenerator")];
+        let [map_origin, secret_origin] = &origins;
         let loader = &mut self.loader;
         let mut load = |path: &Text| loader.read_bytes(root, path);
         let maps = k.config_map_generator.iter().map(|args| (args, true));
@@ -51,7 +54,8 @@ impl Run<'_> {
         let mut errors = Errors::default();
         for (args, is_map) in maps.chain(secrets) {
             let make = if is_map { crate::generate::config_map } else { crate::generate::secret };
-            let Some(generated) = errors.keep(make(args, shared, &mut load)) else { continue };
+            let Some(mut generated) = errors.keep(make(args, shared, &mut load)) else { continue };
+            origin::generated(&mut generated, if is_map { map_origin } else { secret_origin }.as_ref());
             if complete {
                 errors.keep(crate::generate::absorb(&mut acc.set, generated));
             }
@@ -85,26 +89,37 @@ impl Run<'_> {
         acc: &mut Accumulated,
     ) -> Result<()> {
         let config = acc.config.clone();
+        let tracker = self.tracker(k);
         let set = &mut acc.set;
         let mut patches = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
         let trace = &self.options.trace;
         let stage = trace.stage("patches");
         let mut errors = Errors::default();
         errors.keep(patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches));
+        tracker.applied(set, "PatchStrategicMergeTransformer", k.patches_strategic_merge.len().min(1));
         errors.keep(patch::apply_patches(set, &k.patches, &mut patches));
+        tracker.applied(set, "PatchTransformer", k.patches.len());
         errors.done()?;
         drop(stage);
         let stage = trace.stage("namespace, names, labels");
         if !k.namespace.is_empty() {
             let subjects = namespace::Subjects::DefaultOnly;
             namespace::apply(set, &k.namespace, &config.namespace, subjects, false)?;
+            tracker.applied(set, "NamespaceTransformer", 1);
         }
         if !k.name_prefix.is_empty() {
             name::apply(set, &k.name_prefix, End::Prefix, &config.name_prefix)?;
+            tracker.applied(set, "PrefixTransformer", 1);
         }
         if !k.name_suffix.is_empty() {
             name::apply(set, &k.name_suffix, End::Suffix, &config.name_suffix)?;
+            tracker.applied(set, "SuffixTransformer", 1);
         }
+        // The reference runs one for each entry, and one for the common labels as soon as there is
+        // anything of both.
+        let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
+        tracker.applied(set, "LabelTransformer", k.labels.len() + usize::from(has_labels));
+        tracker.applied(set, "AnnotationsTransformer", k.common_annotations.len().min(1));
         if only_labels(k) {
             return labels::apply_all(k, &config, |pairs, specs| acc.pending.set(set, pairs, specs));
         }
@@ -113,11 +128,15 @@ impl Run<'_> {
         let stage = trace.stage("JSON patches, replicas, images, replacements");
         let mut errors = Errors::default();
         errors.keep(patch::apply_json6902(set, &k.patches_json6902, &mut patches));
+        tracker.applied(set, "PatchJson6902Transformer", k.patches_json6902.len());
         errors.keep(replicas::apply(set, &k.replicas, &config.replicas));
+        tracker.applied(set, "ReplicaCountTransformer", k.replicas.len());
         errors.keep(images::apply(set, &k.images, &config.images, &mut |w| patches.warn(w)));
+        tracker.applied(set, "ImageTagTransformer", k.images.len());
         if let Some(replacements) = errors.keep(replacement::load(&k.replacements, &mut patches)) {
             errors.keep(replacement::apply(set, &replacements, &mut patches));
         }
+        tracker.applied(set, "ReplacementTransformer", k.replacements.len().min(1));
         errors.done()?;
         drop(stage);
         let _stage = trace.stage("transformers");
@@ -160,6 +179,7 @@ pub(super) fn only_labels(k: &Kustomization) -> bool {
         transformers,
         validators,
         build_metadata,
+        pos: _,
         deprecated: _,
         traps: _,
         empty: _,

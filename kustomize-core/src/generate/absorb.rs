@@ -55,6 +55,10 @@ fn take_metadata(new: &mut Resource, old: &Resource) {
     new.prefixes.clone_from(&old.prefixes);
     new.suffixes.clone_from(&old.suffixes);
     new.var_names.clone_from(&old.var_names);
+    new.transformations.clone_from(&old.transformations);
+    if new.behavior == Behavior::Merge || new.origin.is_none() {
+        new.origin.clone_from(&old.origin);
+    }
     let pos = new.pos();
     let Some(map) = new.node.as_map_mut() else { return };
     let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(pos)).as_map_mut() else { return };

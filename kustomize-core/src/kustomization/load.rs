@@ -76,7 +76,7 @@ struct Old {
 /// # Errors
 /// [`Code::UnknownField`] and [`Code::WrongType`] at the place of the key or value.
 pub fn decode(node: &Node) -> Result<Kustomization> {
-    let mut k = Kustomization { empty: true, ..Kustomization::default() };
+    let mut k = Kustomization { empty: true, pos: node.pos, ..Kustomization::default() };
     let mut old = Old::default();
     record(node, "a kustomization", FIELDS, Rules::Strict, |name, value| {
         field(&mut k, &mut old, name, value).map_err(|e| e.context(name))?;

@@ -54,6 +54,8 @@ pub struct Kustomization {
     pub transformers: Vec<Text>,
     pub validators: Vec<Text>,
     pub build_metadata: Vec<Text>,
+    /// Where the file begins.
+    pub pos: Pos,
     /// The names of the deprecated fields that the file uses, with their places, in the order in
     /// which the reference warns of them.
     pub deprecated: Vec<(&'static str, Pos)>,

@@ -1,5 +1,6 @@
 //! What identifies a resource.
 
+use super::resource::metadata_text;
 use crate::schema::Schema;
 use crate::yaml::{Node, Str};
 
@@ -70,9 +71,7 @@ impl ResId {
     /// The identity that an object has now.
     pub fn of(node: &Node, schema: &Schema) -> Self {
         let gvk = Gvk::of(node);
-        let meta = node.get("metadata");
-        let text =
-            |key| meta.and_then(|m| m.get(key)).and_then(Node::text).map(Str::from).unwrap_or_default();
+        let text = |key| Str::from(metadata_text(node, key));
         let api_version = node.get("apiVersion").and_then(Node::text).unwrap_or("");
         let cluster_scoped = schema.is_cluster_scoped(api_version, &gvk.kind);
         ResId { gvk, name: text("name"), namespace: text("namespace"), cluster_scoped }

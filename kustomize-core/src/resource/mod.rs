@@ -3,6 +3,7 @@
 pub mod id;
 pub(crate) mod near;
 pub(crate) mod order;
+pub(crate) mod origin;
 mod parse;
 #[allow(clippy::module_inception)]
 mod resource;
@@ -10,6 +11,7 @@ pub mod selector;
 mod set;
 
 pub use id::{Gvk, ResId};
+pub use origin::{ConfiguredBy, Origin};
 pub use parse::parse_resources;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

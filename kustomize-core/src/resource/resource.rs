@@ -1,9 +1,11 @@
 //! One resource: its object and what the build knows of it.
 
 use super::id::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE, ResId, split_api_version};
+use super::origin::Origin;
 use crate::schema::Schema;
 use crate::source::Pos;
-use crate::yaml::{Node, Str};
+use crate::yaml::{Map, Node, Str};
+use std::sync::Arc;
 
 /// A name, namespace and kind that a resource had earlier in the build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,16 @@ pub struct Resource {
     pub behavior: Behavior,
     /// Names of the variables that read from this resource.
     pub var_names: Vec<Str>,
+    /// Where it comes from, when the build keeps track of that.
+    pub origin: Option<Arc<Origin>>,
+    /// What changed it, when the build keeps track of that.
+    pub transformations: Vec<Arc<Origin>>,
+}
+
+/// A text field of an object's metadata; empty when there is none or it is null.
+pub(super) fn metadata_text<'n>(node: &'n Node, key: &str) -> &'n str {
+    let field = node.get("metadata").and_then(|metadata| metadata.get(key));
+    field.filter(|field| !field.is_null()).and_then(Node::text).unwrap_or("")
 }
 
 impl Resource {
@@ -62,6 +74,8 @@ impl Resource {
             needs_hash: false,
             behavior: Behavior::Unspecified,
             var_names: Vec::new(),
+            origin: None,
+            transformations: Vec::new(),
         }
     }
 
@@ -90,7 +104,7 @@ impl Resource {
 
     /// A text field of the metadata; empty when there is none.
     pub fn metadata_text(&self, key: &str) -> &str {
-        self.node.get("metadata").and_then(|m| m.get(key)).and_then(Node::text).unwrap_or("")
+        metadata_text(&self.node, key)
     }
 
     /// The `apiVersion`; empty when there is none.
@@ -111,6 +125,11 @@ impl Resource {
     /// The namespace as written; empty when there is none.
     pub fn namespace(&self) -> &str {
         self.metadata_text("namespace")
+    }
+
+    /// The annotations, when there are any.
+    pub fn annotations(&self) -> Option<&Map> {
+        self.node.get("metadata").and_then(|m| m.get("annotations")).and_then(Node::as_map)
     }
 
     /// Group, version and kind.
@@ -169,6 +188,13 @@ impl Resource {
     /// The first identity that it had.
     pub fn original_id(&self, schema: &Schema) -> ResId {
         self.previous_ids().next().unwrap_or_else(|| self.id(schema))
+    }
+
+    /// Forgets everything that the build knows of the resource besides its variables, as happens to
+    /// the reference, which notes it among the annotations, when the annotations go.
+    pub(crate) fn forget_history(&mut self) {
+        let (node, var_names) = (std::mem::take(&mut self.node), std::mem::take(&mut self.var_names));
+        *self = Resource { var_names, ..Resource::new(node) };
     }
 
     /// Remembers the identity that it has now as a former one.

@@ -29,15 +29,16 @@ const TAKEN_OUT: &[&str] = &[
     "alpha.config.kubernetes.io/transformations",
 ];
 
-/// Takes out what the reference takes out, and makes every value a string.
-pub(crate) fn normalize(resource: &mut Resource) {
+/// Takes out what the reference takes out but what is to be kept, and makes every value a string.
+pub(crate) fn normalize(resource: &mut Resource, keep: &[&str]) {
     let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
     let Some(annotations) = annotations else { return };
-    let ours = |map: &Map| map.iter().any(|e| TAKEN_OUT.contains(&e.key.text.as_str()));
+    let goes = |key: &str| TAKEN_OUT.contains(&key) && !keep.contains(&key);
+    let ours = |map: &Map| map.iter().any(|e| goes(&e.key.text));
     if annotations.as_map().is_some_and(ours)
         && let Some(map) = resource.node.lookup_mut(&["metadata", "annotations"]).and_then(Node::as_map_mut)
     {
-        map.entries_mut().retain(|e| !TAKEN_OUT.contains(&e.key.text.as_str()));
+        map.entries_mut().retain(|e| !goes(&e.key.text));
     }
     normalize_annotations(resource);
 }

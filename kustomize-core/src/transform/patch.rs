@@ -1,13 +1,14 @@
 //! Applies patches to the resources they are meant for.
 
+use super::walk::set_text;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Patch, Selector, Text, value_traps};
 use crate::merge::{json6902, review, strategic};
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
 use crate::resource::{Resource, ResourceSet, parse_resources};
-use crate::source::FileId;
-use crate::yaml::{Limits, Node};
+use crate::source::{FileId, Pos};
+use crate::yaml::{Limits, Map, Node};
 use std::sync::Arc;
 
 /// Gives what is named by paths, and the texts of patches.
@@ -184,7 +185,8 @@ pub(crate) fn apply_strategic(
     let mut errors = Errors::default();
     for document in &parse_strategic(patches, more, loader)? {
         let found = find_named(set, document);
-        errors.keep(found.and_then(|at| merge_into(set, at, document, &options, loader)));
+        let merged = found.and_then(|at| merge_into(set, at, &rewritten(document)?, &options, loader));
+        errors.keep(merged);
     }
     errors.done()
 }
@@ -235,7 +237,7 @@ pub(crate) fn apply_json6902(
         }
         for at in selected {
             let applied = set.modify(at, |r| {
-                let has_history = !r.previous.is_empty() || r.needs_hash;
+                let has_history = !r.previous.is_empty() || r.needs_hash || r.origin.is_some();
                 apply_json(r, &json, has_history)
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
@@ -291,10 +293,14 @@ fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations
             }
         }
     }
+    let shown = resource.show_origin();
     let id = format!("{} {}", resource.kind(), resource.name());
     patch.apply(&mut resource.node).map_err(|e| {
         e.context(format_args!("{id} cannot be patched")).related(pos, format!("{id} is here"))
     })?;
+    if let Some(shown) = shown {
+        resource.take_back_origin(&shown);
+    }
     if with_annotations {
         super::finish_metadata::normalize_annotations(resource);
     }
@@ -323,6 +329,57 @@ fn find_named(set: &ResourceSet, document: &Resource) -> Result<usize> {
     }
 }
 
+/// A patch as the reference applies it to what it has selected, and in `patchesStrategicMerge`: it
+/// writes the metadata anew, so that all labels and annotations are texts, `null` among them, and
+/// none at all change nothing.
+fn rewritten(document: &Resource) -> Result<Resource> {
+    let mut document = document.clone();
+    let name = document.name().to_owned();
+    let Some(metadata) = document.node.get_mut("metadata").and_then(Node::as_map_mut) else {
+        return Ok(document);
+    };
+    for field in ["labels", "annotations"] {
+        let Some(pairs) = metadata.get_mut(field) else { continue };
+        match pairs.as_map_mut().filter(|map| !map.is_empty()) {
+            Some(map) => {
+                for entry in map.iter_mut() {
+                    let text = entry.value.text().unwrap_or("").to_owned();
+                    entry.value = Node::string(text, entry.value.pos);
+                }
+            }
+            None => {
+                metadata.remove(field);
+            }
+        }
+    }
+    set_field(metadata, "name", &name)?;
+    if metadata.get_text("namespace").is_none_or(str::is_empty) {
+        metadata.remove("namespace");
+    }
+    Ok(document)
+}
+
+/// Sets a text of a mapping. One that is there keeps its quotes or their absence, so that a number
+/// stays a number.
+fn set_field(map: &mut Map, key: &str, text: &str) -> Result<()> {
+    match map.get_mut(key).filter(|node| node.as_scalar().is_some()) {
+        Some(node) => set_text(node, text),
+        None => {
+            map.set(key, Node::string(text, Pos::NONE));
+            Ok(())
+        }
+    }
+}
+
+/// True when a patch takes all annotations away, or puts its own in their place.
+fn drops_annotations(patch: &Node) -> bool {
+    let dropped = |node: &Node| {
+        node.is_null() || matches!(node.get("$patch").and_then(Node::text), Some("delete" | "replace"))
+    };
+    let metadata = patch.get("metadata");
+    metadata.is_some_and(dropped) || metadata.and_then(|m| m.get("annotations")).is_some_and(dropped)
+}
+
 fn merge_into(
     set: &mut ResourceSet,
     at: usize,
@@ -344,20 +401,21 @@ fn merge_into_selected(
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let mut deleted = Vec::new();
+    let mut document = rewritten(document)?;
     let selected = select(set, target)?;
     if selected.is_empty() {
         loader.warn(unmatched(set, target));
     }
     for at in selected {
-        let mut copy = document.clone();
         let api_version = set.get(at).map(|r| r.api_version().to_owned()).unwrap_or_default();
-        if let Some(map) = copy.node.as_map_mut() {
-            map.set("apiVersion", Node::string(api_version, document.pos()));
+        let pos = document.pos();
+        if let Some(map) = document.node.as_map_mut() {
+            map.set("apiVersion", Node::string(api_version, pos));
         }
-        if merge_one(set, at, &copy, options, loader)? == strategic::Outcome::Deleted {
+        if merge_one(set, at, &document, options, loader)? == strategic::Outcome::Deleted {
             deleted.push(at);
         } else if options.allow_name_change || options.allow_kind_change {
-            check_unique(set, at, document)?;
+            check_unique(set, at, &document)?;
         }
     }
     if !deleted.is_empty() {
@@ -404,18 +462,21 @@ fn merge_one(
             return Ok(strategic::Outcome::Deleted);
         }
         if !options.allow_kind_change {
-            map.set("kind", Node::string(kind, pos));
+            set_field(map, "kind", &kind)?;
         }
         let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
         if let Some(metadata) = metadata.as_map_mut() {
             if !options.allow_name_change {
-                metadata.set("name", Node::string(name, pos));
+                set_field(metadata, "name", &name)?;
             }
             if namespace.is_empty() {
                 metadata.remove("namespace");
             } else {
-                metadata.set("namespace", Node::string(namespace, pos));
+                set_field(metadata, "namespace", &namespace)?;
             }
+        }
+        if drops_annotations(&document.node) {
+            r.forget_history();
         }
         Ok(outcome)
     });

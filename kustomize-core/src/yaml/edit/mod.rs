@@ -27,6 +27,11 @@ use change::Editor;
 pub(crate) use matching::same;
 use spans::{Document, Kind, Part};
 
+/// A text as a value on one line: plain when it reads as this very text, else in quotes.
+pub(crate) fn plain_or_quoted(text: &str) -> String {
+    render::scalar(&crate::yaml::Scalar::string(text), None, false)
+}
+
 /// Changes the first document of `text`, which reads as `old`, into one that reads as `new`.
 ///
 /// `reread` reads a text in the way in which `old` was read; the result is checked with it. An
