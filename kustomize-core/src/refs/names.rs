@@ -9,6 +9,7 @@ use crate::resource::id::NO_NAMESPACE;
 use crate::resource::{Gvk, ResId, Resource, ResourceSet};
 use crate::schema::Schema;
 use crate::transform::NameBackReference;
+use crate::transform::paths::Paths;
 use crate::transform::walk::{Compiled, set_text};
 use crate::yaml::{Node, Str, Value};
 use std::cell::OnceCell;
@@ -20,17 +21,19 @@ use std::cell::OnceCell;
 pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()> {
     let schema = *set.schema();
     let history = History::new(set, &schema);
-    let mut by_gvk: HashMap<Gvk, Vec<Field<'_>>> = HashMap::default();
+    let mut by_gvk: HashMap<Gvk, Fields<'_>> = HashMap::default();
+    let mut found = Vec::new();
     for at in 0..set.len() {
         let Some(resource) = set.get(at) else { continue };
-        let original = resource.original_gvk();
-        let fields = by_gvk.entry(original).or_insert_with_key(|gvk| fields_of(gvk, references));
+        let fields =
+            by_gvk.entry(resource.original_gvk()).or_insert_with_key(|gvk| Fields::new(gvk, references));
+        fields.find(resource, &mut found);
         let referrer = OnceCell::new();
-        for field in fields.iter() {
-            let Some(resource) = set.get(at) else { continue };
+        for (i, field) in fields.list.iter().enumerate() {
+            let Some(resource) = set.get(at).filter(|_| found.get(i) == Some(&true)) else { continue };
             let search =
                 Search { set, schema: &schema, history: &history, resource, referrer: &referrer, field };
-            // Most fields are not there, and most names stay: nothing is copied before one changes.
+            // Most names stay: nothing is copied before one changes.
             let mut names = Vec::new();
             let changes = field.spec.look(&resource.node, &mut |found| search.look(found, &mut names))?;
             if changes || names.iter().any(Option::is_some) {
@@ -39,24 +42,46 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
                     field.spec.visit_existing(&mut r.node, &mut |found| put(found, &mut names))
                 })
                 .unwrap_or(Ok(()))?;
+                set.get(at).into_iter().for_each(|r| fields.find(r, &mut found));
             }
         }
     }
     Ok(())
 }
 
+/// The fields of one kind that refer to others.
+struct Fields<'s> {
+    list: Vec<Field<'s>>,
+    paths: Paths,
+}
+
+impl<'s> Fields<'s> {
+    fn new(gvk: &Gvk, references: &'s [NameBackReference]) -> Self {
+        let fields = |reference: &'s NameBackReference| {
+            let selected = reference.referrers.iter().filter(|spec| spec.selects(gvk));
+            selected.map(move |spec| Field { reference, spec: Compiled::new(spec) })
+        };
+        let list: Vec<Field<'s>> = references.iter().flat_map(fields).collect();
+        let paths = Paths::new(list.iter().map(|field| &field.spec));
+        Fields { list, paths }
+    }
+
+    /// Marks the fields that a resource has, or that cannot be looked for in it.
+    fn find(&self, resource: &Resource, found: &mut Vec<bool>) {
+        found.clear();
+        found.resize(self.list.len(), false);
+        self.paths.find(&resource.node, &mut |i| {
+            if let Some(found) = found.get_mut(i) {
+                *found = true;
+            }
+        });
+    }
+}
+
 /// A field that refers to others.
 struct Field<'s> {
     reference: &'s NameBackReference,
     spec: Compiled<'s>,
-}
-
-fn fields_of<'s>(gvk: &Gvk, references: &'s [NameBackReference]) -> Vec<Field<'s>> {
-    let fields = |reference: &'s NameBackReference| {
-        let selected = reference.referrers.iter().filter(|spec| spec.selects(gvk));
-        selected.map(move |spec| Field { reference, spec: Compiled::new(spec) })
-    };
-    references.iter().flat_map(fields).collect()
 }
 
 /// What the search needs to know of all resources.

@@ -38,7 +38,7 @@ static BUILTIN: LazyLock<Arc<TransformerConfig>> = LazyLock::new(|| {
             referrers: specs(rows),
         }
     };
-    let mut config = TransformerConfig {
+    Arc::new(TransformerConfig {
         name_prefix: specs(NAME_PREFIX),
         name_suffix: specs(NAME_SUFFIX),
         namespace: specs(NAMESPACE),
@@ -50,9 +50,7 @@ static BUILTIN: LazyLock<Arc<TransformerConfig>> = LazyLock::new(|| {
         var_reference: specs(VAR_REFERENCE),
         images: specs(IMAGES),
         replicas: specs(REPLICAS),
-    };
-    config.sort();
-    Arc::new(config)
+    })
 });
 
 impl TransformerConfig {
@@ -68,7 +66,6 @@ const NAME_SUFFIX: &[Row] = &[s("", "", "", "metadata/name", false)];
 
 const NAMESPACE: &[Row] = &[
     s("", "", "Namespace", "metadata/name", true),
-    s("apiregistration.k8s.io", "", "APIService", "spec/service/namespace", true),
     s(
         "apiextensions.k8s.io",
         "",
@@ -76,12 +73,11 @@ const NAMESPACE: &[Row] = &[
         "spec/conversion/webhook/clientConfig/service/namespace",
         false,
     ),
+    s("apiregistration.k8s.io", "", "APIService", "spec/service/namespace", true),
 ];
 
 const COMMON_LABELS: &[Row] = &[
     s("", "v1", "Service", "spec/selector", true),
-    s("", "v1", "ReplicationController", "spec/selector", true),
-    s("", "", "Deployment", "spec/selector/matchLabels", true),
     s(
         "apps",
         "",
@@ -117,8 +113,8 @@ const COMMON_LABELS: &[Row] = &[
         "spec/template/spec/topologySpreadConstraints/labelSelector/matchLabels",
         false,
     ),
-    s("", "", "ReplicaSet", "spec/selector/matchLabels", true),
-    s("", "", "DaemonSet", "spec/selector/matchLabels", true),
+    s("", "", "Deployment", "spec/selector/matchLabels", true),
+    s("", "", "Deployment", "spec/template/metadata/labels", true),
     s("apps", "", "StatefulSet", "spec/selector/matchLabels", true),
     s(
         "apps",
@@ -155,50 +151,74 @@ const COMMON_LABELS: &[Row] = &[
         "spec/template/spec/topologySpreadConstraints/labelSelector/matchLabels",
         false,
     ),
-    s("batch", "", "Job", "spec/selector/matchLabels", false),
+    s("apps", "", "StatefulSet", "spec/template/metadata/labels", true),
+    s("apps", "", "StatefulSet", "spec/volumeClaimTemplates[]/metadata/labels", true),
     s("batch", "", "CronJob", "spec/jobTemplate/spec/selector/matchLabels", false),
+    s("batch", "", "CronJob", "spec/jobTemplate/metadata/labels", true),
+    s("batch", "", "CronJob", "spec/jobTemplate/spec/template/metadata/labels", true),
     s("policy", "", "PodDisruptionBudget", "spec/selector/matchLabels", false),
+    s("batch", "", "Job", "spec/selector/matchLabels", false),
+    s("batch", "", "Job", "spec/template/metadata/labels", true),
     s("networking.k8s.io", "", "NetworkPolicy", "spec/podSelector/matchLabels", false),
     s("networking.k8s.io", "", "NetworkPolicy", "spec/ingress/from/podSelector/matchLabels", false),
     s("networking.k8s.io", "", "NetworkPolicy", "spec/egress/to/podSelector/matchLabels", false),
-    s("", "", "", "metadata/labels", true),
+    s("", "v1", "ReplicationController", "spec/selector", true),
     s("", "v1", "ReplicationController", "spec/template/metadata/labels", true),
-    s("", "", "Deployment", "spec/template/metadata/labels", true),
-    s("", "", "ReplicaSet", "spec/template/metadata/labels", true),
+    s("", "", "DaemonSet", "spec/selector/matchLabels", true),
     s("", "", "DaemonSet", "spec/template/metadata/labels", true),
-    s("apps", "", "StatefulSet", "spec/template/metadata/labels", true),
-    s("apps", "", "StatefulSet", "spec/volumeClaimTemplates[]/metadata/labels", true),
-    s("batch", "", "Job", "spec/template/metadata/labels", true),
-    s("batch", "", "CronJob", "spec/jobTemplate/metadata/labels", true),
-    s("batch", "", "CronJob", "spec/jobTemplate/spec/template/metadata/labels", true),
+    s("", "", "ReplicaSet", "spec/selector/matchLabels", true),
+    s("", "", "ReplicaSet", "spec/template/metadata/labels", true),
+    s("", "", "", "metadata/labels", true),
 ];
 
 const TEMPLATE_LABELS: &[Row] = &[
-    s("", "", "", "metadata/labels", true),
-    s("", "v1", "ReplicationController", "spec/template/metadata/labels", true),
     s("", "", "Deployment", "spec/template/metadata/labels", true),
-    s("", "", "ReplicaSet", "spec/template/metadata/labels", true),
-    s("", "", "DaemonSet", "spec/template/metadata/labels", true),
     s("apps", "", "StatefulSet", "spec/template/metadata/labels", true),
     s("apps", "", "StatefulSet", "spec/volumeClaimTemplates[]/metadata/labels", true),
-    s("batch", "", "Job", "spec/template/metadata/labels", true),
     s("batch", "", "CronJob", "spec/jobTemplate/metadata/labels", true),
     s("batch", "", "CronJob", "spec/jobTemplate/spec/template/metadata/labels", true),
+    s("batch", "", "Job", "spec/template/metadata/labels", true),
+    s("", "v1", "ReplicationController", "spec/template/metadata/labels", true),
+    s("", "", "DaemonSet", "spec/template/metadata/labels", true),
+    s("", "", "ReplicaSet", "spec/template/metadata/labels", true),
+    s("", "", "", "metadata/labels", true),
 ];
 
 const COMMON_ANNOTATIONS: &[Row] = &[
-    s("", "", "", "metadata/annotations", true),
-    s("", "v1", "ReplicationController", "spec/template/metadata/annotations", true),
     s("", "", "Deployment", "spec/template/metadata/annotations", true),
-    s("", "", "ReplicaSet", "spec/template/metadata/annotations", true),
-    s("", "", "DaemonSet", "spec/template/metadata/annotations", true),
     s("", "", "StatefulSet", "spec/template/metadata/annotations", true),
-    s("batch", "", "Job", "spec/template/metadata/annotations", true),
     s("batch", "", "CronJob", "spec/jobTemplate/metadata/annotations", true),
     s("batch", "", "CronJob", "spec/jobTemplate/spec/template/metadata/annotations", true),
+    s("batch", "", "Job", "spec/template/metadata/annotations", true),
+    s("", "v1", "ReplicationController", "spec/template/metadata/annotations", true),
+    s("", "", "DaemonSet", "spec/template/metadata/annotations", true),
+    s("", "", "ReplicaSet", "spec/template/metadata/annotations", true),
+    s("", "", "", "metadata/annotations", true),
 ];
 
 const VAR_REFERENCE: &[Row] = &[
+    s("", "", "Service", "spec/ports/port", false),
+    s("", "", "Service", "spec/ports/targetPort", false),
+    s("", "", "PersistentVolume", "spec/nfs/server", false),
+    s("", "", "Deployment", "spec/template/spec/containers/args", false),
+    s("", "", "Deployment", "spec/template/spec/containers/command", false),
+    s("", "", "Deployment", "spec/template/spec/containers/env/value", false),
+    s("", "", "Deployment", "spec/template/spec/containers/volumeMounts/mountPath", false),
+    s("", "", "Deployment", "spec/template/spec/initContainers/args", false),
+    s("", "", "Deployment", "spec/template/spec/initContainers/command", false),
+    s("", "", "Deployment", "spec/template/spec/initContainers/env/value", false),
+    s("", "", "Deployment", "spec/template/spec/initContainers/volumeMounts/mountPath", false),
+    s("", "", "Deployment", "spec/template/spec/volumes/nfs/server", false),
+    s("", "", "Deployment", "spec/template/metadata/annotations", false),
+    s("", "", "StatefulSet", "spec/template/spec/containers/args", false),
+    s("", "", "StatefulSet", "spec/template/spec/containers/command", false),
+    s("", "", "StatefulSet", "spec/template/spec/containers/env/value", false),
+    s("", "", "StatefulSet", "spec/template/spec/containers/volumeMounts/mountPath", false),
+    s("", "", "StatefulSet", "spec/template/spec/initContainers/args", false),
+    s("", "", "StatefulSet", "spec/template/spec/initContainers/command", false),
+    s("", "", "StatefulSet", "spec/template/spec/initContainers/env/value", false),
+    s("", "", "StatefulSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false),
+    s("", "", "StatefulSet", "spec/volumeClaimTemplates/spec/nfs/server", false),
     s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/args", false),
     s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/command", false),
     s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/env/value", false),
@@ -217,16 +237,6 @@ const VAR_REFERENCE: &[Row] = &[
     s("", "", "DaemonSet", "spec/template/spec/initContainers/env/value", false),
     s("", "", "DaemonSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false),
     s("", "", "DaemonSet", "spec/template/spec/volumes/nfs/server", false),
-    s("", "", "Deployment", "spec/template/spec/containers/args", false),
-    s("", "", "Deployment", "spec/template/spec/containers/command", false),
-    s("", "", "Deployment", "spec/template/spec/containers/env/value", false),
-    s("", "", "Deployment", "spec/template/spec/containers/volumeMounts/mountPath", false),
-    s("", "", "Deployment", "spec/template/spec/initContainers/args", false),
-    s("", "", "Deployment", "spec/template/spec/initContainers/command", false),
-    s("", "", "Deployment", "spec/template/spec/initContainers/env/value", false),
-    s("", "", "Deployment", "spec/template/spec/initContainers/volumeMounts/mountPath", false),
-    s("", "", "Deployment", "spec/template/spec/volumes/nfs/server", false),
-    s("", "", "Deployment", "spec/template/metadata/annotations", false),
     s("", "", "Ingress", "spec/rules/host", false),
     s("", "", "Ingress", "spec/tls/hosts", false),
     s("", "", "Ingress", "spec/tls/secretName", false),
@@ -257,18 +267,6 @@ const VAR_REFERENCE: &[Row] = &[
     s("", "", "ReplicaSet", "spec/template/spec/initContainers/env/value", false),
     s("", "", "ReplicaSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false),
     s("", "", "ReplicaSet", "spec/template/spec/volumes/nfs/server", false),
-    s("", "", "Service", "spec/ports/port", false),
-    s("", "", "Service", "spec/ports/targetPort", false),
-    s("", "", "StatefulSet", "spec/template/spec/containers/args", false),
-    s("", "", "StatefulSet", "spec/template/spec/containers/command", false),
-    s("", "", "StatefulSet", "spec/template/spec/containers/env/value", false),
-    s("", "", "StatefulSet", "spec/template/spec/containers/volumeMounts/mountPath", false),
-    s("", "", "StatefulSet", "spec/template/spec/initContainers/args", false),
-    s("", "", "StatefulSet", "spec/template/spec/initContainers/command", false),
-    s("", "", "StatefulSet", "spec/template/spec/initContainers/env/value", false),
-    s("", "", "StatefulSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false),
-    s("", "", "StatefulSet", "spec/volumeClaimTemplates/spec/nfs/server", false),
-    s("", "", "PersistentVolume", "spec/nfs/server", false),
     s("", "", "", "metadata/labels", false),
     s("", "", "", "metadata/annotations", false),
 ];
@@ -284,21 +282,53 @@ const IMAGES: &[Row] = &[
 
 const REPLICAS: &[Row] = &[
     s("", "", "Deployment", "spec/replicas", true),
-    s("", "", "ReplicationController", "spec/replicas", true),
-    s("", "", "ReplicaSet", "spec/replicas", true),
     s("", "", "StatefulSet", "spec/replicas", true),
+    s("", "", "ReplicaSet", "spec/replicas", true),
+    s("", "", "ReplicationController", "spec/replicas", true),
 ];
 
 const NAME_REFERENCE: &[(&str, &str, &str, &[Row])] = &[
-    ("", "", "Deployment", &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)]),
+    (
+        "storage.k8s.io",
+        "v1",
+        "StorageClass",
+        &[
+            s("", "", "PersistentVolume", "spec/storageClassName", false),
+            s("", "", "PersistentVolumeClaim", "spec/storageClassName", false),
+            s("", "", "StatefulSet", "spec/volumeClaimTemplates/spec/storageClassName", false),
+        ],
+    ),
     (
         "",
-        "",
-        "ReplicationController",
-        &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)],
+        "v1",
+        "ServiceAccount",
+        &[
+            s("rbac.authorization.k8s.io", "", "RoleBinding", "subjects", false),
+            s("rbac.authorization.k8s.io", "", "ClusterRoleBinding", "subjects", false),
+            s("", "", "Pod", "spec/serviceAccountName", false),
+            s("", "", "StatefulSet", "spec/template/spec/serviceAccountName", false),
+            s("", "", "Deployment", "spec/template/spec/serviceAccountName", false),
+            s("", "", "ReplicationController", "spec/template/spec/serviceAccountName", false),
+            s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/serviceAccountName", false),
+            s("", "", "Job", "spec/template/spec/serviceAccountName", false),
+            s("", "", "DaemonSet", "spec/template/spec/serviceAccountName", false),
+        ],
     ),
-    ("", "", "ReplicaSet", &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)]),
-    ("", "", "StatefulSet", &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)]),
+    (
+        "rbac.authorization.k8s.io",
+        "",
+        "Role",
+        &[s("rbac.authorization.k8s.io", "", "RoleBinding", "roleRef/name", false)],
+    ),
+    (
+        "rbac.authorization.k8s.io",
+        "",
+        "ClusterRole",
+        &[
+            s("rbac.authorization.k8s.io", "", "RoleBinding", "roleRef/name", false),
+            s("rbac.authorization.k8s.io", "", "ClusterRoleBinding", "roleRef/name", false),
+        ],
+    ),
     (
         "",
         "v1",
@@ -607,34 +637,26 @@ const NAME_REFERENCE: &[(&str, &str, &str, &[Row])] = &[
         ],
     ),
     (
-        "rbac.authorization.k8s.io",
-        "",
-        "Role",
-        &[s("rbac.authorization.k8s.io", "", "RoleBinding", "roleRef/name", false)],
-    ),
-    (
-        "rbac.authorization.k8s.io",
-        "",
-        "ClusterRole",
+        "scheduling.k8s.io",
+        "v1",
+        "PriorityClass",
         &[
-            s("rbac.authorization.k8s.io", "", "RoleBinding", "roleRef/name", false),
-            s("rbac.authorization.k8s.io", "", "ClusterRoleBinding", "roleRef/name", false),
+            s("", "", "Pod", "spec/priorityClassName", false),
+            s("", "", "StatefulSet", "spec/template/spec/priorityClassName", false),
+            s("", "", "Deployment", "spec/template/spec/priorityClassName", false),
+            s("", "", "ReplicationController", "spec/template/spec/priorityClassName", false),
+            s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/priorityClassName", false),
+            s("", "", "Job", "spec/template/spec/priorityClassName", false),
+            s("", "", "DaemonSet", "spec/template/spec/priorityClassName", false),
         ],
     ),
     (
         "",
         "v1",
-        "ServiceAccount",
+        "PersistentVolume",
         &[
-            s("rbac.authorization.k8s.io", "", "RoleBinding", "subjects", false),
-            s("rbac.authorization.k8s.io", "", "ClusterRoleBinding", "subjects", false),
-            s("", "", "Pod", "spec/serviceAccountName", false),
-            s("", "", "StatefulSet", "spec/template/spec/serviceAccountName", false),
-            s("", "", "Deployment", "spec/template/spec/serviceAccountName", false),
-            s("", "", "ReplicationController", "spec/template/spec/serviceAccountName", false),
-            s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/serviceAccountName", false),
-            s("", "", "Job", "spec/template/spec/serviceAccountName", false),
-            s("", "", "DaemonSet", "spec/template/spec/serviceAccountName", false),
+            s("", "", "PersistentVolumeClaim", "spec/volumeName", false),
+            s("", "", "ClusterRole", "rules/resourceNames", false),
         ],
     ),
     (
@@ -663,40 +685,8 @@ const NAME_REFERENCE: &[(&str, &str, &str, &[Row])] = &[
             s("", "", "DaemonSet", "spec/template/spec/volumes/persistentVolumeClaim/claimName", false),
         ],
     ),
-    (
-        "",
-        "v1",
-        "PersistentVolume",
-        &[
-            s("", "", "PersistentVolumeClaim", "spec/volumeName", false),
-            s("", "", "ClusterRole", "rules/resourceNames", false),
-        ],
-    ),
-    (
-        "storage.k8s.io",
-        "v1",
-        "StorageClass",
-        &[
-            s("", "", "PersistentVolume", "spec/storageClassName", false),
-            s("", "", "PersistentVolumeClaim", "spec/storageClassName", false),
-            s("", "", "StatefulSet", "spec/volumeClaimTemplates/spec/storageClassName", false),
-        ],
-    ),
-    (
-        "scheduling.k8s.io",
-        "v1",
-        "PriorityClass",
-        &[
-            s("", "", "Pod", "spec/priorityClassName", false),
-            s("", "", "StatefulSet", "spec/template/spec/priorityClassName", false),
-            s("", "", "Deployment", "spec/template/spec/priorityClassName", false),
-            s("", "", "ReplicationController", "spec/template/spec/priorityClassName", false),
-            s("", "", "CronJob", "spec/jobTemplate/spec/template/spec/priorityClassName", false),
-            s("", "", "Job", "spec/template/spec/priorityClassName", false),
-            s("", "", "DaemonSet", "spec/template/spec/priorityClassName", false),
-        ],
-    ),
-    ("networking.k8s.io/v1", "v1", "IngressClass", &[s("", "", "Ingress", "spec/ingressClassName", false)]),
+    ("", "", "Deployment", &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)]),
+    ("", "", "StatefulSet", &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)]),
     (
         "admissionregistration.k8s.io",
         "",
@@ -708,6 +698,14 @@ const NAME_REFERENCE: &[(&str, &str, &str, &[Row])] = &[
             "spec/policyName",
             false,
         )],
+    ),
+    ("networking.k8s.io/v1", "v1", "IngressClass", &[s("", "", "Ingress", "spec/ingressClassName", false)]),
+    ("", "", "ReplicaSet", &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)]),
+    (
+        "",
+        "",
+        "ReplicationController",
+        &[s("", "", "HorizontalPodAutoscaler", "spec/scaleTargetRef/name", false)],
     ),
 ];
 

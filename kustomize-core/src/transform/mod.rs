@@ -10,6 +10,7 @@ pub mod labels;
 pub mod name;
 pub mod namespace;
 pub(crate) mod patch;
+pub(crate) mod paths;
 pub(crate) mod pending;
 pub(crate) mod replacement;
 pub mod replicas;

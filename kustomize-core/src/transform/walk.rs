@@ -4,6 +4,7 @@ use super::field_spec::FieldSpec;
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::Text;
 use crate::resource::Gvk;
+use crate::source::Pos;
 use crate::yaml::{Node, Scalar, Str, Style, Tag, Value};
 use std::sync::OnceLock;
 
@@ -21,7 +22,47 @@ pub(crate) enum Make {
 /// A field specification whose path is split when it is first walked along.
 pub(crate) struct Compiled<'s> {
     pub(crate) spec: &'s FieldSpec,
-    segments: OnceLock<Vec<Str>>,
+    parts: OnceLock<Vec<Part>>,
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// As it is written.
+    text: Str,
+    /// The name of the field.
+    pub(crate) field: Str,
+    pub(crate) step: Step,
+}
+
+/// Where a part of a path leads in a mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To a field.
+    Field,
+    /// To a field that is a list.
+    List,
+    /// Nowhere else.
+    Stay,
+    /// It is not valid.
+    Refused,
+}
+
+impl Part {
+    fn new(text: Str) -> Self {
+        let (field, step) = match field_name(&text) {
+            Ok(Some((field, true))) => (field.into(), Step::List),
+            Ok(Some((field, false))) => (field.into(), Step::Field),
+            Ok(None) => (Str::default(), Step::Stay),
+            Err(_) => (Str::default(), Step::Refused),
+        };
+        Part { text, field, step }
+    }
+
+    fn refusal(&self, node: Pos) -> Error {
+        let refused = field_name(&self.text).err();
+        refused.unwrap_or_else(|| Error::new(Code::InvalidFieldPath, "the path is not valid")).at(node)
+    }
 }
 
 /// Prepares specifications for many resources.
@@ -32,11 +73,12 @@ pub(crate) fn compile(specs: &[FieldSpec]) -> Vec<Compiled<'_>> {
 impl<'s> Compiled<'s> {
     /// Prepares a specification for many resources.
     pub(crate) fn new(spec: &'s FieldSpec) -> Self {
-        Compiled { spec, segments: OnceLock::new() }
+        Compiled { spec, parts: OnceLock::new() }
     }
 
-    fn segments(&self) -> &[Str] {
-        self.segments.get_or_init(|| self.spec.segments())
+    /// The parts of the path.
+    pub(crate) fn parts(&self) -> &[Part] {
+        self.parts.get_or_init(|| self.spec.segments().into_iter().map(Part::new).collect())
     }
 
     fn named(&self, error: Error) -> Error {
@@ -55,7 +97,7 @@ impl<'s> Compiled<'s> {
             return Ok(());
         }
         let make = if self.spec.create { make } else { Make::Nothing };
-        walk(node, self.segments(), make, set).map_err(|e| self.named(e))
+        walk(node, self.parts(), make, set).map_err(|e| self.named(e))
     }
 
     /// Calls `set` as [`Self::visit`] does, whatever the kind, and makes nothing.
@@ -64,30 +106,32 @@ impl<'s> Compiled<'s> {
         node: &mut Node,
         set: &mut dyn FnMut(&mut Node) -> Result<()>,
     ) -> Result<()> {
-        walk(node, self.segments(), Make::Nothing, set).map_err(|e| self.named(e))
+        walk(node, self.parts(), Make::Nothing, set).map_err(|e| self.named(e))
     }
 
     /// Shows `look` the nodes that [`Self::visit_existing`] leads to. True when that would change
     /// something on its way.
     pub(crate) fn look(&self, node: &Node, look: &mut dyn FnMut(&Node) -> Result<()>) -> Result<bool> {
-        look_along(node, self.segments(), look).map_err(|e| self.named(e))
+        look_along(node, self.parts(), look).map_err(|e| self.named(e))
     }
 }
 
-fn look_along(node: &Node, path: &[Str], look: &mut dyn FnMut(&Node) -> Result<()>) -> Result<bool> {
-    let Some((name, rest)) = path.split_first() else { return look(node).map(|()| false) };
+fn look_along(node: &Node, path: &[Part], look: &mut dyn FnMut(&Node) -> Result<()>) -> Result<bool> {
+    let Some((part, rest)) = path.split_first() else { return look(node).map(|()| false) };
     match &node.value {
         Value::Scalar(s) if s.tag == Tag::Null => Ok(false),
-        Value::Scalar(_) => Err(no_fields(name, node)),
+        Value::Scalar(_) => Err(no_fields(&part.text, node)),
         Value::Seq(items) => {
             items.iter().try_fold(false, |any, item| Ok(any | look_along(item, path, look)?))
         }
         Value::Map(map) => {
-            let Some((field, is_list)) = field_name(name).map_err(|e| e.at(node.pos))? else {
-                return look_along(node, rest, look);
-            };
-            match map.get(field) {
-                Some(field) if is_list && field.is_null() => Ok(true),
+            match part.step {
+                Step::Field | Step::List => {}
+                Step::Stay => return look_along(node, rest, look),
+                Step::Refused => return Err(part.refusal(node.pos)),
+            }
+            match map.get(&part.field) {
+                Some(field) if part.step == Step::List && field.is_null() => Ok(true),
                 Some(field) => look_along(field, rest, look),
                 None => Ok(false),
             }
@@ -134,19 +178,22 @@ fn no_fields(name: &str, node: &Node) -> Error {
 
 fn walk(
     node: &mut Node,
-    path: &[Str],
+    path: &[Part],
     make: Make,
     set: &mut dyn FnMut(&mut Node) -> Result<()>,
 ) -> Result<()> {
-    let Some((name, rest)) = path.split_first() else { return set(node) };
+    let Some((part, rest)) = path.split_first() else { return set(node) };
     let pos = node.pos;
     match &mut node.value {
         Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
-        Value::Scalar(_) => Err(no_fields(name, node)),
+        Value::Scalar(_) => Err(no_fields(&part.text, node)),
         Value::Seq(items) => items.iter_mut().try_for_each(|item| walk(item, path, make, set)),
         Value::Map(map) => {
-            let Some((field, is_list)) = field_name(name).map_err(|e| e.at(pos))? else {
-                return walk(node, rest, make, set);
+            let is_list = match part.step {
+                Step::Field => false,
+                Step::List => true,
+                Step::Stay => return walk(node, rest, make, set),
+                Step::Refused => return Err(part.refusal(pos)),
             };
             let made = match make {
                 _ if is_list => None,
@@ -155,8 +202,8 @@ fn walk(
                 Make::Map => Some(Node::map(pos)),
                 Make::Scalar(tag) => Some(Node::scalar("", tag, pos)),
             };
-            let field_node = match (made, map.position(field)) {
-                (Some(made), None) => map.get_or_insert_with(field, || made),
+            let field_node = match (made, map.position(&part.field)) {
+                (Some(made), None) => map.get_or_insert_with(&part.field, || made),
                 (made, Some(at)) => {
                     let Some(entry) = map.entries_mut().get_mut(at) else { return Ok(()) };
                     let node = &mut entry.value;
