@@ -75,6 +75,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for ((kind, api_version), number) in kinds {
         println!("    ({kind:?}, {api_version:?}, {number}),");
     }
+    println!("];\n\n/// The names of the definitions that the types stand for, sorted.");
+    println!("pub(super) static NAMES: &[&str] = &[");
+    for name in &matters {
+        println!("    {name:?},");
+    }
     println!("];\n\n/// The fields of each type that matter to a merge, sorted by name.");
     println!("pub(super) static TYPES: &[&[Field]] = &[");
     for name in &matters {

@@ -70,7 +70,7 @@ impl Run<'_> {
 
     pub(super) fn empty(&self) -> Accumulated {
         Accumulated {
-            set: ResourceSet::new(self.schema),
+            set: ResourceSet::new(self.schema.clone()),
             config: Arc::default(),
             vars: VarSet::default(),
             pending: Pending::default(),
@@ -138,6 +138,7 @@ impl Run<'_> {
         let below = match self.loader.resolve(root, path)? {
             Target::File(file) => {
                 let resources = self.loader.resources(&file, path);
+                self.note_kinds(resources.as_deref().unwrap_or_default());
                 return add_file(acc, resources, self.origin.as_deref(), path);
             }
             Target::Folder(dir) => self.loader.open_base(root, dir, path)?,
@@ -149,10 +150,14 @@ impl Run<'_> {
                     let below = self.loader.open_repository(Some(root), &spec, path.pos);
                     below.map_err(|e| e.and(as_file))?
                 }
-                (resources, _) => return add_file(acc, resources, self.origin.as_deref(), path),
+                (resources, _) => {
+                    self.note_kinds(resources.as_deref().unwrap_or_default());
+                    return add_file(acc, resources, self.origin.as_deref(), path);
+                }
             },
         };
         let base = self.at_place(path, |run| run.base(root, &below, path))?;
+        acc.set.set_schema(self.schema.clone());
         merge(acc, base, path)
     }
 
@@ -186,6 +191,7 @@ impl Run<'_> {
     fn new_base(&mut self, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
         let _stage = self.options.trace.stage_with(|| format!("base {path}"));
         let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
+        self.state_facts(below, &kustomization)?;
         if &*kustomization.kind == "Component" {
             return Err(Error::new(
                 Code::InvalidValue,
@@ -220,7 +226,7 @@ impl Run<'_> {
         result
     }
 
-    fn new_component(&mut self, below: &Rc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
+    fn new_component(&mut self, below: &Rc<Root>, path: &Text, mut acc: Accumulated) -> Result<Accumulated> {
         let _stage = self.options.trace.stage_with(|| format!("component {path}"));
         let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         if &*kustomization.kind != "Component" {
@@ -231,6 +237,8 @@ impl Run<'_> {
             .at(path.pos)
             .hint("set `kind: Component` in its kustomization file, or list it under resources:"));
         }
+        self.state_facts(below, &kustomization)?;
+        acc.set.set_schema(self.schema.clone());
         let mut acc = self.accumulate_into(below, &kustomization, acc)?;
         acc.settle()?;
         // The reference merges the result into an empty one, as it does with a base's.

@@ -1,6 +1,7 @@
 //! The pipeline: from a folder to a set of finished resources.
 
 mod accumulate;
+mod facts;
 mod finish;
 mod origin;
 mod output;
@@ -82,6 +83,7 @@ pub(crate) struct Run<'a> {
     pub(crate) loader: Loader<'a>,
     pub(crate) options: &'a Options,
     pub(crate) schema: Schema,
+    pub(crate) facts: facts::Facts,
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) survey: survey::Survey,
     pub(crate) bases: accumulate::BaseCache,
@@ -122,6 +124,7 @@ impl<'a> Builder<'a> {
             loader,
             options: &self.options,
             schema: Schema::builtin(),
+            facts: facts::Facts::default(),
             warnings: Vec::new(),
             survey: survey::Survey::default(),
             bases: accumulate::BaseCache::default(),
@@ -146,6 +149,7 @@ impl Run<'_> {
         self.survey(&root);
         drop(stage);
         let kustomization = self.kustomization(&root)?;
+        self.state_facts(&root, &kustomization)?;
         if !kustomization.build_metadata.is_empty() {
             self.origin = Some(Arc::default());
         }

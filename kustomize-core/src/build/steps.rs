@@ -5,32 +5,15 @@ use super::{Run, origin};
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Loader, Root};
-use crate::source::{FileId, Pos};
+use crate::source::FileId;
 use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
-use crate::transform::{TransformerConfig, images, labels, name, namespace, replacement, replicas};
+use crate::transform::{images, labels, name, namespace, replacement, replicas};
 use crate::yaml::Limits;
 use std::rc::Rc;
 use std::sync::Arc;
 
 impl Run<'_> {
-    /// Takes over the built-in field specifications and what `configurations` add.
-    pub(super) fn configure(&mut self, root: &Root, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {
-        refuse_unsupported(k)?;
-        let mut own = TransformerConfig::builtin();
-        for path in &k.configurations {
-            let file = self.loader.read_text(root, path)?;
-            let text = self.loader.text(file);
-            if let Some(node) = crate::yaml::read_config(&text, file, &self.loader.limits)? {
-                Arc::make_mut(&mut own)
-                    .merge(&TransformerConfig::decode(&node)?)
-                    .map_err(|e| e.at(path.pos))?;
-            }
-        }
-        let place = k.configurations.first().map_or(Pos::NONE, |path| path.pos);
-        TransformerConfig::merge_shared(&mut acc.config, &own).map_err(|e| e.at(place))
-    }
-
     /// Runs the generators. What they make is put into an `incomplete` set only as far as it can be
     /// judged: not at all.
     ///
@@ -43,6 +26,7 @@ impl Run<'_> {
         acc: &mut Accumulated,
         complete: bool,
     ) -> Result<()> {
+        refuse_unsupported(k)?;
         let shared = k.generator_options.as_ref();
         let tracker = self.tracker(k);
         let origins = [tracker.origin("ConfigMapGenerator"), tracker.origin("SecretGenerator")];
@@ -88,6 +72,7 @@ impl Run<'_> {
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
+        self.note_merges(k);
         let config = acc.config.clone();
         let tracker = self.tracker(k);
         let set = &mut acc.set;
@@ -202,11 +187,7 @@ pub(super) fn only_labels(k: &Kustomization) -> bool {
 
 /// Fields that are read and checked but that this version cannot act on.
 fn refuse_unsupported(k: &Kustomization) -> Result<()> {
-    let fields = [
-        ("crds", k.crds.first().map(|p| p.pos)),
-        ("helmCharts", k.helm_charts.first().map(|c| c.pos)),
-        ("openapi", k.openapi.first().map(|(key, _)| key.pos)),
-    ];
+    let fields = [("helmCharts", k.helm_charts.first().map(|c| c.pos))];
     match fields.into_iter().find_map(|(name, pos)| pos.map(|pos| (name, pos))) {
         Some((name, pos)) => {
             Err(Error::new(Code::NotEnabled, format!("{name} is not supported yet")).at(pos))

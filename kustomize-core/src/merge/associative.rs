@@ -24,17 +24,18 @@ pub(super) enum Lists<'a> {
 }
 
 /// Merges the items of lists of this type.
-pub(super) fn merge(lists: Lists<'_>, list: TypeRef, schema: &Schema) -> Result<()> {
+pub(super) fn merge(lists: Lists<'_>, list: TypeRef<'_>, schema: &Schema) -> Result<()> {
     let mut none = Vec::new();
     let (own, patch, same) = match lists {
         Lists::Own(own) => (own, &mut none, false),
         Lists::Same(own) => (own, &mut none, true),
         Lists::Both(own, patch) => (own, patch, false),
     };
-    let element = Some(list.elements());
-    let Some(plan) = plan(own, patch, list.merge_keys()) else {
+    let element = list.elements();
+    let keys = list.merge_keys();
+    let Some(plan) = plan(own, patch, &keys) else {
         let steps = Steps { own: std::mem::take(own), patch: std::mem::take(patch), same };
-        *own = steps.run(list.merge_keys(), element, schema)?;
+        *own = steps.run(&keys, element, schema)?;
         return Ok(());
     };
 
@@ -47,7 +48,7 @@ fn merge_plain(
     patch: &mut Vec<Node>,
     same: bool,
     plan: &Plan,
-    element: Option<TypeRef>,
+    element: Option<TypeRef<'_>>,
     schema: &Schema,
 ) -> Result<()> {
     let mut owner: Vec<Option<usize>> = vec![None; patch.len()];
@@ -197,7 +198,7 @@ struct Steps {
 }
 
 impl Steps {
-    fn run(mut self, keys: &[&str], element: Option<TypeRef>, schema: &Schema) -> Result<Vec<Node>> {
+    fn run(mut self, keys: &[&str], element: Option<TypeRef<'_>>, schema: &Schema) -> Result<Vec<Node>> {
         let keys = if keys.is_empty() { &[""] } else { keys };
         let mut all = self.distinct_values(keys);
         if keys.len() > 1 {
@@ -243,7 +244,7 @@ impl Steps {
         &mut self,
         own: Option<Slot>,
         new: Option<Slot>,
-        element: Option<TypeRef>,
+        element: Option<TypeRef<'_>>,
         schema: &Schema,
     ) -> Result<Option<Slot>> {
         let own_node = match own {

@@ -18,7 +18,7 @@ pub(crate) struct Review<'p> {
 
 struct Doubtful<'p> {
     way: Vec<Step>,
-    keys: &'static [&'static str],
+    keys: Vec<String>,
     patch: &'p [Node],
     object: Vec<Node>,
 }
@@ -28,7 +28,7 @@ struct Doubtful<'p> {
 enum Step {
     Field(String),
     /// The item whose key has this value.
-    Item(&'static str, String),
+    Item(String, String),
 }
 
 /// Mappings whose keys are the user's own, so that similar ones are no slip.
@@ -66,7 +66,7 @@ impl<'p> Review<'p> {
         for list in std::mem::take(&mut self.doubtful) {
             let items = follow(result, &list.way).and_then(Node::as_seq).unwrap_or(&[]);
             let from_patch = list.patch.iter().map(|item| (item, "the patch", None));
-            let from_object = list.object.iter().map(|item| (item, "the object", Some(list.keys)));
+            let from_object = list.object.iter().map(|item| (item, "the object", Some(&list.keys)));
             for (item, whose, keys) in from_patch.chain(from_object) {
                 if items.iter().any(|found| holds(found, item, keys)) {
                     continue;
@@ -93,7 +93,7 @@ struct Walk<'r, 'p> {
 const MAX_DEPTH: usize = 100;
 
 impl<'p> Walk<'_, 'p> {
-    fn visit(&mut self, object: &Node, patch: &'p Node, field_type: Option<TypeRef>, depth: usize) {
+    fn visit(&mut self, object: &Node, patch: &'p Node, field_type: Option<TypeRef<'_>>, depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
@@ -147,11 +147,12 @@ impl<'p> Walk<'_, 'p> {
         );
     }
 
-    fn merged_list(&mut self, own: &[Node], new: &'p [Node], list: TypeRef, depth: usize) {
+    fn merged_list(&mut self, own: &[Node], new: &'p [Node], list: TypeRef<'_>, depth: usize) {
         let keys = list.merge_keys();
-        let [key] = keys else {
-            if keys.len() > 1 && is_doubtful(own, new, keys) {
+        let [key] = keys[..] else {
+            if keys.len() > 1 && is_doubtful(own, new, &keys) {
                 let way = self.way.clone();
+                let keys = keys.into_iter().map(str::to_owned).collect();
                 self.review.doubtful.push(Doubtful { way, keys, patch: new, object: own.to_vec() });
             }
             return;
@@ -160,8 +161,8 @@ impl<'p> Walk<'_, 'p> {
             let Some(value) = item.get(key).and_then(Node::text) else { continue };
             match own.iter().find(|old| old.get(key).and_then(Node::text) == Some(value)) {
                 Some(old) => {
-                    self.way.push(Step::Item(key, value.to_owned()));
-                    self.visit(old, item, Some(list.elements()), depth + 1);
+                    self.way.push(Step::Item(key.to_owned(), value.to_owned()));
+                    self.visit(old, item, list.elements(), depth + 1);
                     self.way.pop();
                 }
                 None => self.suspect_item(own, new, item, key, value),
@@ -267,13 +268,13 @@ fn follow<'n>(node: &'n Node, way: &[Step]) -> Option<&'n Node> {
 }
 
 /// True when the item has all fields of another, or of these fields those that the other states.
-fn holds(item: &Node, wanted: &Node, fields: Option<&[&str]>) -> bool {
+fn holds(item: &Node, wanted: &Node, fields: Option<&Vec<String>>) -> bool {
     match (item.as_map(), wanted.as_map()) {
         (Some(map), Some(wanted)) => wanted.iter().all(|e| {
             let key = e.key.text.as_str();
             key == "$patch"
                 || e.value.is_null()
-                || fields.is_some_and(|fields| !fields.contains(&key))
+                || fields.is_some_and(|fields| !fields.iter().any(|field| field == key))
                 || map.get(key).is_some_and(|found| found.text() == e.value.text())
         }),
         _ => item == wanted,

@@ -71,7 +71,7 @@ pub(super) enum Took {
 }
 
 /// Merges what is at one place. `field_type` is what the schema knows of it.
-pub(super) fn walk(pair: Pair<'_>, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+pub(super) fn walk(pair: Pair<'_>, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<Took> {
     match pair {
         Pair::Own(own) => walk_own(own, field_type, schema),
         Pair::Patch(patch) => walk_added(patch, field_type, schema),
@@ -83,7 +83,7 @@ pub(super) fn walk(pair: Pair<'_>, field_type: Option<TypeRef>, schema: &Schema)
 }
 
 /// A null written out stays where the patch is silent, an empty value goes.
-fn walk_own(own: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+fn walk_own(own: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<Took> {
     let kind = field_type.or_else(|| type_of(own, schema));
     match &mut own.value {
         Value::Scalar(s) if s.tag == Tag::Null && s.text.is_empty() => return Ok(Took::Nothing),
@@ -99,7 +99,7 @@ fn walk_own(own: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Res
 }
 
 /// What the object does not have yet: an unknown directive on top of it is not looked at.
-fn walk_added(patch: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+fn walk_added(patch: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<Took> {
     if patch.is_null() {
         return Ok(Took::Nothing);
     }
@@ -112,7 +112,7 @@ fn walk_added(patch: &mut Node, field_type: Option<TypeRef>, schema: &Schema) ->
     Ok(Took::Patch)
 }
 
-fn walk_same(node: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+fn walk_same(node: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<Took> {
     let directive = match &mut node.value {
         Value::Scalar(s) if s.tag == Tag::Null => return Ok(Took::Nothing),
         Value::Scalar(_) => Directive::Merge,
@@ -127,7 +127,7 @@ fn walk_same(node: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> R
     Ok(Took::Own)
 }
 
-fn visit_same(node: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<()> {
+fn visit_same(node: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<()> {
     let kind = field_type.or_else(|| type_of(node, schema));
     match &mut node.value {
         Value::Map(map) => retain_fields(map, kind, |value, t| walk(Pair::Same(value), t, schema)),
@@ -139,7 +139,12 @@ fn visit_same(node: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> 
     }
 }
 
-fn walk_both(own: &mut Node, patch: &mut Node, field_type: Option<TypeRef>, schema: &Schema) -> Result<Took> {
+fn walk_both(
+    own: &mut Node,
+    patch: &mut Node,
+    field_type: Option<TypeRef<'_>>,
+    schema: &Schema,
+) -> Result<Took> {
     check_same_kind(own, patch)?;
     let kind = field_type.or_else(|| type_of(own, schema)).or_else(|| type_of(patch, schema));
     let directive = match &mut patch.value {
@@ -167,7 +172,7 @@ fn walk_both(own: &mut Node, patch: &mut Node, field_type: Option<TypeRef>, sche
     Ok(Took::Own)
 }
 
-fn is_merged(field_type: Option<TypeRef>) -> bool {
+fn is_merged(field_type: Option<TypeRef<'_>>) -> bool {
     field_type.is_some_and(|t| t.is_merged())
 }
 
@@ -183,7 +188,7 @@ fn check_same_kind(own: &Node, patch: &Node) -> Result<()> {
 }
 
 /// The type of an object by the kind that it states.
-fn type_of(node: &Node, schema: &Schema) -> Option<TypeRef> {
+fn type_of<'s>(node: &Node, schema: &'s Schema) -> Option<TypeRef<'s>> {
     let map = node.as_map()?;
     let text = |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).filter(|t| !t.is_empty());
     schema.kind(text("apiVersion")?, text("kind")?)
@@ -215,8 +220,8 @@ fn take_directive(map: &mut Map) -> Result<Directive> {
 /// Visits each field and drops those of which nothing is left.
 fn retain_fields(
     map: &mut Map,
-    kind: Option<TypeRef>,
-    mut visit: impl FnMut(&mut Node, Option<TypeRef>) -> Result<Took>,
+    kind: Option<TypeRef<'_>>,
+    mut visit: impl FnMut(&mut Node, Option<TypeRef<'_>>) -> Result<Took>,
 ) -> Result<()> {
     let mut result = Ok(());
     map.entries_mut().retain_mut(|entry| {
@@ -243,7 +248,7 @@ fn is_settled(node: &Node) -> bool {
 /// Above this many comparisons the fields of the patch are found through a hash table.
 const FEW: usize = 256;
 
-fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef>, schema: &Schema) -> Result<()> {
+fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schema: &Schema) -> Result<()> {
     let mut from_patch: Vec<Option<Entry>> =
         std::mem::take(patch.entries_mut()).into_iter().map(Some).collect();
     let index: Option<HashMap<Str, usize>> = (own.len().saturating_mul(from_patch.len()) > FEW).then(|| {

@@ -19,7 +19,7 @@ use std::cell::OnceCell;
 /// # Errors
 /// [`Code::Ambiguous`] when more than one resource may be meant.
 pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()> {
-    let schema = *set.schema();
+    let schema = set.schema().clone();
     let history = History::new(set, &schema);
     let mut by_gvk: HashMap<Gvk, Fields<'_>> = HashMap::default();
     let mut found = Vec::new();

@@ -131,10 +131,12 @@ impl ResourceSet {
         &self.schema
     }
 
-    /// Judges identities by another table from now on.
+    /// Judges identities by this table from now on.
     pub fn set_schema(&mut self, schema: Schema) {
-        self.schema = schema;
-        self.forget_indexes();
+        if !self.schema.is_same(&schema) {
+            self.schema = schema;
+            self.forget_indexes();
+        }
     }
 
     /// The number of resources.

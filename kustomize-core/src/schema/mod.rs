@@ -1,12 +1,21 @@
 //! Facts about Kubernetes kinds: scope, merge keys, patch strategies.
 
+pub(crate) mod check;
+mod custom;
 mod table;
 
-use std::cmp::Ordering;
+use custom::Target;
+pub(crate) use custom::{Builtin, Custom};
 
-/// The table of facts about kinds; immutable and free to copy.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Schema(());
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// The table of facts about kinds: those of Kubernetes, or those of a document that the user names;
+/// immutable and cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    custom: Option<Arc<Custom>>,
+}
 
 /// Marks a field whose type does not matter to a merge.
 pub(crate) const NO_TYPE: u16 = u16::MAX;
@@ -22,22 +31,39 @@ pub(crate) struct Field {
 
 /// The type of a node, as far as it matters to a merge.
 #[derive(Clone, Copy, Debug)]
-pub struct TypeRef {
-    target: u16,
-    merge: bool,
-    keys: &'static [&'static str],
+pub struct TypeRef<'s>(Type<'s>);
+
+#[derive(Clone, Copy, Debug)]
+enum Type<'s> {
+    Builtin { target: u16, merge: bool, keys: &'static [&'static str] },
+    Custom { table: &'s Custom, at: u32 },
 }
 
 impl Schema {
     /// The facts of Kubernetes 1.21.2, which the reference carries.
     pub fn builtin() -> Self {
-        Schema(())
+        Schema::default()
+    }
+
+    /// The facts of a document.
+    pub(crate) fn custom(custom: Custom) -> Self {
+        Schema { custom: Some(Arc::new(custom)) }
+    }
+
+    /// True when both are one table.
+    pub(crate) fn is_same(&self, other: &Schema) -> bool {
+        match (&self.custom, &other.custom) {
+            (None, None) => true,
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            _ => false,
+        }
     }
 
     /// True when the kind is known and known to be cluster-scoped; false for kinds that are not
     /// known, as in the reference.
     pub fn is_cluster_scoped(&self, api_version: &str, kind: &str) -> bool {
-        find(table::SCOPES, api_version, kind) == Some(false)
+        let custom = || self.custom.as_ref()?.is_namespaced(api_version, kind);
+        find(table::SCOPES, api_version, kind).or_else(custom) == Some(false)
     }
 
     /// True for the kinds of Kubernetes itself.
@@ -45,9 +71,12 @@ impl Schema {
         find(table::SCOPES, api_version, kind).is_some()
     }
 
-    /// The type of the objects of a kind, when it is known and anything in it is merged.
-    pub fn kind(&self, api_version: &str, kind: &str) -> Option<TypeRef> {
-        find(table::KINDS, api_version, kind).map(|target| TypeRef { target, merge: false, keys: &[] })
+    /// The type of the objects of a kind, when it is known and anything in it may be merged.
+    pub fn kind(&self, api_version: &str, kind: &str) -> Option<TypeRef<'_>> {
+        match self.custom.as_deref() {
+            Some(table) => table.kind(api_version, kind).map(|target| TypeRef::to(table, target)),
+            None => find(table::KINDS, api_version, kind).map(TypeRef::builtin),
+        }
     }
 }
 
@@ -59,31 +88,57 @@ fn find<T: Copy>(rows: &[(&str, &str, T)], api_version: &str, kind: &str) -> Opt
     rows.binary_search_by(order).ok().and_then(|i| rows.get(i)).map(|row| row.2)
 }
 
-impl TypeRef {
+impl<'s> TypeRef<'s> {
+    fn builtin(target: u16) -> Self {
+        TypeRef(Type::Builtin { target, merge: false, keys: &[] })
+    }
+
+    fn to(table: &'s Custom, target: Target) -> Self {
+        match target {
+            Target::Own(at) => TypeRef(Type::Custom { table, at }),
+            Target::Builtin(target) => TypeRef::builtin(target),
+        }
+    }
+
     /// The type of a field, or of the values of a mapping with any keys.
-    pub fn field(&self, name: &str) -> Option<TypeRef> {
-        let fields = table::TYPES.get(usize::from(self.target))?;
+    pub fn field(&self, name: &str) -> Option<TypeRef<'s>> {
+        let target = match self.0 {
+            Type::Builtin { target, .. } => target,
+            Type::Custom { table, at } => {
+                return table.field(at, name).map(|target| TypeRef::to(table, target));
+            }
+        };
+        let fields = table::TYPES.get(usize::from(target))?;
         let found = fields.binary_search_by(|f| f.name.cmp(name)).ok();
         let field = match found.and_then(|i| fields.get(i)) {
             Some(field) => field,
             None => fields.first().filter(|f| f.name == "*")?,
         };
-        Some(TypeRef { target: field.target, merge: field.merge, keys: field.keys })
+        Some(TypeRef(Type::Builtin { target: field.target, merge: field.merge, keys: field.keys }))
     }
 
     /// The type of the items of a list.
-    pub fn elements(&self) -> TypeRef {
-        TypeRef { target: self.target, merge: false, keys: &[] }
+    pub fn elements(&self) -> Option<TypeRef<'s>> {
+        match self.0 {
+            Type::Builtin { target, .. } => Some(TypeRef::builtin(target)),
+            Type::Custom { table, at } => table.elements(at).map(|target| TypeRef::to(table, target)),
+        }
     }
 
     /// True when lists of this type are merged item by item.
     pub fn is_merged(&self) -> bool {
-        self.merge
+        match self.0 {
+            Type::Builtin { merge, .. } => merge,
+            Type::Custom { table, at } => table.is_merged(at),
+        }
     }
 
     /// The keys that tell items apart; none for lists of plain values.
-    pub fn merge_keys(&self) -> &'static [&'static str] {
-        self.keys
+    pub fn merge_keys(&self) -> Vec<&'s str> {
+        match self.0 {
+            Type::Builtin { keys, .. } => keys.to_vec(),
+            Type::Custom { table, at } => table.merge_keys(at).iter().map(|key| key.as_str()).collect(),
+        }
     }
 }
 
@@ -109,12 +164,13 @@ mod tests {
 
     #[test]
     fn merge_keys_are_found_along_a_path() {
-        let deployment = Schema::builtin().kind("apps/v1", "Deployment").unwrap();
+        let schema = Schema::builtin();
+        let deployment = schema.kind("apps/v1", "Deployment").unwrap();
         let pod = ["spec", "template", "spec"].iter().try_fold(deployment, |t, f| t.field(f)).unwrap();
         let containers = pod.field("containers").unwrap();
         assert!(containers.is_merged());
         assert_eq!(containers.merge_keys(), ["name"]);
-        let ports = containers.elements().field("ports").unwrap();
+        let ports = containers.elements().unwrap().field("ports").unwrap();
         assert_eq!(ports.merge_keys(), ["containerPort", "protocol"]);
         assert!(!pod.field("tolerations").is_some_and(|t| t.is_merged()));
     }

@@ -1,6 +1,7 @@
 //! The built-in transformers.
 
 pub mod config;
+pub(crate) mod crds;
 mod defaults;
 pub mod field_spec;
 pub(crate) mod finish_metadata;

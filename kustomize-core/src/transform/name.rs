@@ -21,7 +21,7 @@ pub enum End {
 /// # Errors
 /// When a field that holds a name is no plain value.
 pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec]) -> Result<()> {
-    let schema = *set.schema();
+    let schema = set.schema().clone();
     let specs = compile(specs);
     for resource in set.iter_mut() {
         let original = resource.original_id(&schema);

@@ -31,7 +31,7 @@ pub fn apply(
     subjects: Subjects,
     unset_only: bool,
 ) -> Result<()> {
-    let schema = *set.schema();
+    let schema = set.schema().clone();
     let specs = compile(specs);
     for resource in set.iter_mut() {
         resource.remember_id(&schema);

@@ -14,7 +14,7 @@ use crate::yaml::Tag;
 /// [`Code::NotFound`] when there is no such workload.
 pub fn apply(set: &mut ResourceSet, replicas: &[Replica], specs: &[FieldSpec]) -> Result<()> {
     let specs = compile(specs);
-    let schema = *set.schema();
+    let schema = set.schema().clone();
     let mut errors = Errors::default();
     for replica in replicas {
         let count = replica.count.to_string();

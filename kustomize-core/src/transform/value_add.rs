@@ -9,8 +9,8 @@ use crate::kustomization::{Decode, Rules, Selector, Text, record};
 use crate::resource::ResourceSet;
 use crate::resource::selector::select;
 use crate::source::Pos;
-use crate::transform::replacement::path::{condition, is_condition, made_key, number};
-use crate::yaml::{Entry, Map, Node, Scalar, Str, Value};
+use crate::transform::replacement::path::{condition, is_condition, number};
+use crate::yaml::{Entry, Key, Map, Node, Scalar, Str, Value};
 
 /// A value and the fields that get it.
 #[derive(Clone, Debug, Default)]
@@ -107,7 +107,7 @@ impl ValueAdd {
 
 impl Target {
     fn apply(&self, set: &mut ResourceSet, value: &Text) -> Result<()> {
-        let schema = *set.schema();
+        let schema = set.schema().clone();
         let selected = match &self.selector {
             Some(selector) => select(set, selector)?,
             None => (0..set.len()).collect(),
@@ -230,7 +230,10 @@ fn made_item(field: &str, value: &str, pos: Pos) -> Node {
     if field.is_empty() {
         return scalar;
     }
-    Node::new(Value::Map(Map::from_entries(vec![Entry { key: made_key(field), value: scalar }])), pos)
+    Node::new(
+        Value::Map(Map::from_entries(vec![Entry { key: Key::untagged(field, Pos::NONE), value: scalar }])),
+        pos,
+    )
 }
 
 /// Puts a part into a file path, before the part at `at`; a leading slash stays in front.

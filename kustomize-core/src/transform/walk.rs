@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::Text;
 use crate::resource::Gvk;
 use crate::source::Pos;
-use crate::yaml::{Node, Scalar, Str, Style, Tag, Value};
+use crate::yaml::{Entry, Key, Node, Scalar, Str, Style, Tag, Value};
 use std::sync::OnceLock;
 
 /// What is made at the end of a path that is to be created.
@@ -270,7 +270,9 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text) -> Result<()>
             let value = Node::string(value.value.clone(), value.pos);
             match map.get_mut(key) {
                 Some(old) => *old = value,
-                None => map.push(key.value.clone(), value),
+                None => {
+                    map.entries_mut().push(Entry { key: Key::untagged(key.value.clone(), key.pos), value });
+                }
             }
             Ok(())
         }

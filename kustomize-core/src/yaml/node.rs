@@ -116,6 +116,12 @@ impl Key {
     pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
         Key { text: text.into(), tag: Tag::Str, pos }
     }
+
+    /// A key that means what its text means when it is written plain, so that `5` is a number.
+    pub fn untagged(text: impl Into<Str>, pos: Pos) -> Self {
+        let text = text.into();
+        Key { tag: super::resolve::resolve_plain(&text), text, pos }
+    }
 }
 
 impl Map {

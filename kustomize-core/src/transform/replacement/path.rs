@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::re2;
 use crate::source::{FileId, Pos};
 use crate::transform::field_spec::split_path;
-use crate::yaml::{Entry, Key, Limits, Node, Scalar, Str, Value, resolve};
+use crate::yaml::{Entry, Key, Limits, Node, Scalar, Str, Value};
 
 /// A place in a resource.
 pub(crate) type Place = Vec<usize>;
@@ -284,7 +284,7 @@ impl Finder<'_> {
             (None, None) => return Ok(()),
             (None, Some(create)) => {
                 let value = self.kind_before(rest, create).make(Pos::NONE);
-                map.entries_mut().push(Entry { key: made_key(part), value });
+                map.entries_mut().push(Entry { key: Key::untagged(part, Pos::NONE), value });
                 map.len() - 1
             }
         };
@@ -351,7 +351,7 @@ impl Finder<'_> {
         } else {
             let mut made = Node::map(Pos::NONE);
             if let Some(map) = made.as_map_mut() {
-                map.entries_mut().push(Entry { key: made_key(field), value });
+                map.entries_mut().push(Entry { key: Key::untagged(field, Pos::NONE), value });
             }
             made
         };
@@ -412,9 +412,4 @@ impl Finder<'_> {
         self.place.pop();
         Ok(())
     }
-}
-
-/// A key that the program makes; the reference states no tag, so that `5` becomes a number.
-pub(crate) fn made_key(text: &str) -> Key {
-    Key { text: text.into(), tag: resolve::resolve_plain(text), pos: Pos::NONE }
 }
