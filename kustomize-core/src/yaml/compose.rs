@@ -39,6 +39,7 @@ pub(super) fn first_document(
         collections: 0,
         handles: Vec::new(),
         nodes: 0,
+        copied: 0,
     };
     composer.document()
 }
@@ -54,7 +55,10 @@ struct Composer<'r, 't> {
     collections: usize,
     /// What `%TAG` lines say.
     handles: Vec<(&'t str, String)>,
+    /// Nodes so far, with those that aliases brought in.
     nodes: usize,
+    /// Nodes that aliases brought in.
+    copied: usize,
 }
 
 /// What an alias of this name stands for.
@@ -177,15 +181,14 @@ impl<'t> Composer<'_, 't> {
         }
     }
 
-    fn count(&mut self, nodes: usize, at: usize) -> Result<()> {
-        self.nodes = self.nodes.saturating_add(nodes);
-        if self.nodes > self.limits.nodes {
+    /// Counts what an alias brings in.
+    fn copy(&mut self, nodes: usize, at: usize) -> Result<()> {
+        self.nodes += nodes;
+        self.copied += nodes;
+        if self.copied > self.limits.copied_nodes {
             return Err(Error::new(
                 Code::LimitExceeded,
-                format!(
-                    "the document has more than {} nodes when its aliases are expanded",
-                    self.limits.nodes
-                ),
+                format!("the aliases of the document expand to more than {} nodes", self.limits.copied_nodes),
             )
             .at(self.pos(at)));
         }
@@ -201,7 +204,7 @@ impl<'t> Composer<'_, 't> {
             )
             .at(self.pos(start)));
         }
-        self.count(1, start)?;
+        self.nodes += 1;
         if self.peek(|kind| matches!(kind, Kind::Alias(_)))?.0 {
             return self.alias();
         }
@@ -229,7 +232,7 @@ impl<'t> Composer<'_, 't> {
         let message = match self.anchors.get(name) {
             Some(Anchor::Done(node, size)) => {
                 let (node, size) = (node.clone(), *size);
-                self.count(size, start)?;
+                self.copy(size, start)?;
                 return Ok(node);
             }
             Some(Anchor::Open(_)) => format!("the anchor {name} contains itself here"),
@@ -334,11 +337,6 @@ impl<'t> Composer<'_, 't> {
                 .at(pos)
                 .hint("write the text in double quotes, with \\t for the tab"));
         }
-        let again = match written {
-            Written::Folded if self.dialect == Dialect::Resource => scalar::refolded(text),
-            _ => None,
-        };
-        let text = again.as_deref().unwrap_or(text);
         match tag {
             Some(name) if !self.says_nothing(&name) => {
                 scalar::tagged(&name, text, written, self.dialect, pos)
@@ -467,7 +465,7 @@ impl<'t> Composer<'_, 't> {
 
     /// `a: b` inside `[]`: a mapping of one entry.
     fn flow_pair(&mut self, start: usize, depth: usize) -> Result<Node> {
-        self.count(1, start)?;
+        self.nodes += 1;
         self.take()?;
         let ends = |kind: &Kind<'t>| matches!(kind, Kind::FlowEntry | Kind::FlowSequenceEnd);
         let (no_key, _) = self.peek(|kind| matches!(kind, Kind::Value) || ends(kind))?;

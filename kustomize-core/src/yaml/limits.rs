@@ -6,12 +6,12 @@
 pub struct Limits {
     /// Levels of mappings and sequences within one another.
     pub depth: usize,
-    /// Nodes of one document after its aliases are expanded.
-    pub nodes: usize,
+    /// Nodes that the aliases of one document may add to it.
+    pub copied_nodes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { depth: 500, nodes: 20_000_000 }
+        Limits { depth: 500, copied_nodes: 5_000_000 }
     }
 }

@@ -12,6 +12,7 @@ mod order;
 mod read;
 pub mod resolve;
 mod scalar;
+mod scan;
 mod token;
 mod write;
 
@@ -22,10 +23,14 @@ pub(crate) use read::read_first;
 pub use read::{decode_text, read_config, read_documents};
 pub use write::write_document;
 
+#[cfg(test)]
+mod tests;
+
 /// The two ways of reading, one beside the other, for tests that compare them.
 #[cfg(any(test, fuzzing))]
 pub mod ways {
     use super::dialect::Dialect;
+    use super::scan::{Scanned, Scanner};
     use super::{Limits, Node, compose};
     use crate::diagnostic::Result;
     use crate::source::FileId;
@@ -36,6 +41,24 @@ pub mod ways {
     /// As [`super::read_documents`].
     pub fn composed(text: &str, resource: bool, limits: &Limits) -> Result<Option<Node>> {
         compose::first_document(text, FileId(0), 0, limits, dialect(resource))
+    }
+
+    /// The first document as the short way gives it; the outer `None` when it is not sure.
+    pub fn scanned(text: &str, resource: bool, limits: &Limits) -> Option<Option<Node>> {
+        match Scanner::new(FileId(0), dialect(resource), limits).document(text, 0) {
+            Scanned::Read(node) => Some(node),
+            Scanned::NotSure => None,
+        }
+    }
+
+    /// What the short way makes of a text when that is not what the grammar makes of it; `None`
+    /// when they agree or the short way is not sure.
+    pub fn difference(text: &str, resource: bool, limits: &Limits) -> Option<String> {
+        let short = scanned(text, resource, limits)?;
+        let full = composed(text, resource, limits);
+        // The debug form has the places, tags and styles.
+        let (short, full) = (format!("{:?}", Ok::<_, ()>(short)), format!("{full:?}"));
+        (short != full).then(|| format!("{text:?}\nshort: {short}\nfull:  {full}"))
     }
 
     fn dialect(resource: bool) -> Dialect {

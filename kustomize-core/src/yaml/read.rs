@@ -1,10 +1,11 @@
 //! Reading texts: resources as the reference's reader of resources does, configuration files as
 //! its older one.
 
-use super::compose::first_document;
+use super::compose;
 use super::dialect::Dialect;
 use super::limits::Limits;
 use super::node::Node;
+use super::scan::{Scanned, Scanner};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::{FileId, Pos};
 
@@ -34,10 +35,13 @@ pub fn decode_text(bytes: Vec<u8>) -> Result<String> {
 /// [`Code::MalformedYaml`], [`Code::DuplicateKey`] and [`Code::LimitExceeded`], at their places.
 pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
     let pieces = split_documents(text, file)?;
+    let mut scanner = Scanner::new(file, Dialect::Resource, limits);
     let alone = pieces.len() == 1;
     let mut documents = Vec::new();
     for (base, piece) in pieces {
-        let Some(node) = first_document(piece, file, base, limits, Dialect::Resource)? else { continue };
+        let Some(node) = read_piece(&mut scanner, piece, file, base, limits, Dialect::Resource)? else {
+            continue;
+        };
         if node.is_null() {
             continue;
         }
@@ -61,7 +65,7 @@ pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<N
 /// # Errors
 /// [`Code::MalformedYaml`] and [`Code::LimitExceeded`], at their places.
 pub fn read_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<Node>> {
-    first_document(text, file, 0, limits, Dialect::Config)
+    first_document(text, file, limits, Dialect::Config)
 }
 
 /// The first document of a text by the rules for resources, whatever it is; `None` when there is
@@ -70,7 +74,26 @@ pub fn read_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<N
 /// # Errors
 /// As [`read_documents`].
 pub(crate) fn read_first(text: &str, file: FileId, limits: &Limits) -> Result<Option<Node>> {
-    first_document(text, file, 0, limits, Dialect::Resource)
+    first_document(text, file, limits, Dialect::Resource)
+}
+
+fn first_document(text: &str, file: FileId, limits: &Limits, dialect: Dialect) -> Result<Option<Node>> {
+    read_piece(&mut Scanner::new(file, dialect, limits), text, file, 0, limits, dialect)
+}
+
+/// The first document of a text that starts `base` bytes into its source.
+fn read_piece(
+    scanner: &mut Scanner<'_>,
+    text: &str,
+    file: FileId,
+    base: usize,
+    limits: &Limits,
+    dialect: Dialect,
+) -> Result<Option<Node>> {
+    match scanner.document(text, base) {
+        Scanned::Read(node) => Ok(node),
+        Scanned::NotSure => compose::first_document(text, file, base, limits, dialect),
+    }
 }
 
 /// Cuts a text at the lines that start with `---`, as the reference does: nothing but a comment
@@ -79,9 +102,12 @@ fn split_documents(text: &str, file: FileId) -> Result<Vec<(usize, &str)>> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut from = 0;
-    while let Some(found) = text.get(from..).and_then(|rest| rest.find("\n---")) {
+    let finder = memchr::memmem::Finder::new("\n---");
+    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
         let at = from + found;
-        let Some(end) = text.get(at + 4..).and_then(|rest| rest.find('\n')) else { break };
+        let Some(end) = text.as_bytes().get(at + 4..).and_then(|rest| memchr::memchr(b'\n', rest)) else {
+            break;
+        };
         let rest = text.get(at + 4..at + 4 + end).unwrap_or("").trim();
         if !rest.is_empty() && !rest.starts_with('#') {
             return Err(Error::new(

@@ -75,7 +75,16 @@ impl Timestamp {
 }
 
 /// What a plain scalar of a resource means.
+#[inline]
 pub fn resolve_plain(text: &str) -> Tag {
+    match text.as_bytes().first() {
+        // Nothing that starts with another letter or a slash is anything but a string.
+        Some(b'a'..=b'e' | b'g'..=b'm' | b'o'..=b's' | b'u'..=b'z' | b'/') => Tag::Str,
+        _ => resolve_by_start(text),
+    }
+}
+
+fn resolve_by_start(text: &str) -> Tag {
     match text.as_bytes() {
         [] | b"~" | b"null" | b"Null" | b"NULL" => Tag::Null,
         b"true" | b"True" | b"TRUE" | b"false" | b"False" | b"FALSE" => Tag::Bool,

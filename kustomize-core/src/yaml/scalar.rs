@@ -7,8 +7,10 @@ use super::token::{Kind, Scanner, Token, Written};
 use super::write;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
+use std::borrow::Cow;
 
 /// A scalar without a tag of its own.
+#[inline]
 pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar {
     match written {
         Written::Plain => {
@@ -16,10 +18,17 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
             Scalar { text: stored(text, tag, dialect), tag, style: Style::Plain }
         }
         Written::Quoted => Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Quoted },
-        Written::Literal | Written::Folded => {
-            Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Block }
+        Written::Folded => {
+            Scalar { text: Str::from(&*folded(text, dialect)), tag: Tag::Str, style: Style::Block }
         }
+        Written::Literal => Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Block },
     }
+}
+
+/// The text of a folded block that goes into a node.
+fn folded(text: &str, dialect: Dialect) -> Cow<'_, str> {
+    let again = if dialect == Dialect::Resource { refolded(text) } else { None };
+    again.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// What is left of a folded text after the reference has written and read it once more, as it does
@@ -27,7 +36,7 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
 ///
 /// Its writer doubles line breaks that fold, and also those before a line that starts with a
 /// blank, which do not. Whether it does so at all it judges by the start of the text.
-pub(super) fn refolded(text: &str) -> Option<String> {
+fn refolded(text: &str) -> Option<String> {
     const BREAKS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
     let lines = text.trim_start_matches(BREAKS);
     let doubles = !lines.is_empty() && !lines.starts_with([' ', '\t']);
@@ -81,6 +90,7 @@ pub(super) fn starts_with_tab(text: &str, written: Written) -> bool {
     matches!(written, Written::Literal | Written::Folded) && text.starts_with('\t') && fits_block(text)
 }
 
+#[inline]
 fn resolved(text: &str, dialect: Dialect) -> Tag {
     match dialect {
         Dialect::Resource => resolve::resolve_plain(text),
@@ -89,6 +99,7 @@ fn resolved(text: &str, dialect: Dialect) -> Tag {
 }
 
 /// The text to keep: booleans of a configuration file in one spelling.
+#[inline]
 fn stored(text: &str, tag: Tag, dialect: Dialect) -> Str {
     match (dialect, tag) {
         (Dialect::Config, Tag::Bool) => {
@@ -108,6 +119,7 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
         Written::Quoted => Style::Quoted,
         Written::Literal | Written::Folded => Style::Block,
     };
+    let text = &*if written == Written::Folded { folded(text, dialect) } else { Cow::Borrowed(text) };
     let meaning = resolved(text, dialect);
     let misfit = |wanted: &str| {
         Err(Error::new(Code::MalformedYaml, format!("\"{text}\" is not {wanted}, as its tag says")).at(pos))

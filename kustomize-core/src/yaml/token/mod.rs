@@ -10,6 +10,7 @@ mod flow_scalar;
 mod property;
 mod scanner;
 
+pub(super) use flow_scalar::simple_escape;
 pub(super) use scanner::Scanner;
 
 use std::borrow::Cow;

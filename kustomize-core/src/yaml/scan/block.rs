@@ -1,0 +1,223 @@
+//! Block mappings and sequences.
+
+use super::Document;
+use crate::yaml::node::{Key, Node, Style};
+
+/// Longer keys are left to the other way, which counts characters.
+const LONGEST_KEY: usize = 1000;
+
+impl Document<'_, '_, '_> {
+    /// A node that starts here, at `column`, inside a block at `indent`. Afterwards the document
+    /// is at the first token of a later line.
+    pub(super) fn node(&mut self, indent: usize, column: usize, depth: usize) -> Option<Node> {
+        if depth > self.own.limits.depth {
+            return None;
+        }
+        let at = self.at;
+        match self.byte(at) {
+            b'-' if self.is_dash(at) => self.sequence(column, depth),
+            b'"' | b'\'' => {
+                let quoted = self.quoted(at)?;
+                if quoted.lines == 0 && self.colon_after(quoted.end).is_some() {
+                    return self.mapping(column, depth);
+                }
+                self.value(indent, depth)
+            }
+            _ if self.starts_plain(at) => {
+                let line = self.plain_line(at)?;
+                if self.byte(line.stop) == b':' {
+                    return self.mapping(column, depth);
+                }
+                self.plain(at, line, indent)
+            }
+            _ => self.value(indent, depth),
+        }
+    }
+
+    /// A value that is no block collection.
+    #[inline]
+    fn value(&mut self, indent: usize, depth: usize) -> Option<Node> {
+        let at = self.at;
+        if self.starts_plain(at) {
+            let line = self.plain_line(at)?;
+            if self.byte(line.stop) == b':' {
+                return None;
+            }
+            return self.plain(at, line, indent);
+        }
+        match self.byte(at) {
+            b'"' | b'\'' => self.quoted_value(at),
+            b'|' => self.block_scalar(at, true, indent),
+            b'>' => self.block_scalar(at, false, indent),
+            b'[' | b'{' => {
+                let node = self.flow(depth)?;
+                self.end_of_line()?;
+                Some(node)
+            }
+            _ => None,
+        }
+    }
+
+    /// The colon of a key that ends before `at`.
+    fn colon_after(&self, mut at: usize) -> Option<usize> {
+        while self.byte(at) == b' ' {
+            at += 1;
+        }
+        (self.byte(at) == b':' && matches!(self.byte(at + 1), b' ' | b'\n' | 0)).then_some(at)
+    }
+
+    /// A key with its colon; afterwards the document is behind the colon.
+    #[inline]
+    fn key(&mut self) -> Option<Key> {
+        let at = self.at;
+        let (key, colon) = if self.starts_plain(at) {
+            let line = self.plain_line(at)?;
+            if self.byte(line.stop) != b':' {
+                return None;
+            }
+            (self.make_key(self.slice(at, line.end), Style::Plain, at)?, line.stop)
+        } else if matches!(self.byte(at), b'"' | b'\'') {
+            let quoted = self.quoted(at)?;
+            let colon = if quoted.lines == 0 { self.colon_after(quoted.end)? } else { return None };
+            (self.make_key(self.quoted_text(&quoted), Style::Quoted, at)?, colon)
+        } else {
+            return None;
+        };
+        self.at = colon + 1;
+        if colon - at <= LONGEST_KEY { Some(key) } else { None }
+    }
+
+    fn mapping(&mut self, column: usize, depth: usize) -> Option<Node> {
+        if depth >= self.own.limits.depth {
+            return None;
+        }
+        let start = self.at;
+        let first = self.own.entries.len();
+        loop {
+            let key = self.key()?;
+            let value = self.entry_value(column, depth + 1)?;
+            self.push_entry(key, value);
+            if self.column != column {
+                return if self.column < column { self.finish_map(first, start) } else { None };
+            }
+        }
+    }
+
+    /// What follows the colon of a key at `column`.
+    #[inline]
+    fn entry_value(&mut self, column: usize, depth: usize) -> Option<Node> {
+        let colon_end = self.at;
+        let mut at = colon_end;
+        while self.byte(at) == b' ' {
+            at += 1;
+        }
+        if !matches!(self.byte(at), b'\n' | b'#' | 0) {
+            self.at = at;
+            // A dash here would be a list inside a line.
+            return if self.is_dash(at) { None } else { self.value(column, depth) };
+        }
+        self.end_of_line()?;
+        if self.column > column {
+            let inner = self.column;
+            self.node(column, inner, depth)
+        } else if self.column == column && self.is_dash(self.at) {
+            self.list_at_key(column, depth)
+        } else {
+            Some(self.nothing(colon_end))
+        }
+    }
+
+    /// A sequence whose dashes stand under its key.
+    fn list_at_key(&mut self, column: usize, depth: usize) -> Option<Node> {
+        let start = self.at;
+        let first = self.own.items.len();
+        while self.column == column && self.is_dash(self.at) {
+            self.item(column, depth + 1)?;
+        }
+        if self.column <= column { Some(self.finish_seq(first, start)) } else { None }
+    }
+
+    fn sequence(&mut self, column: usize, depth: usize) -> Option<Node> {
+        let start = self.at;
+        let first = self.own.items.len();
+        loop {
+            self.item(column, depth + 1)?;
+            if self.column < column {
+                return Some(self.finish_seq(first, start));
+            }
+            if self.column > column || !self.is_dash(self.at) {
+                return None;
+            }
+        }
+    }
+
+    /// One item of a sequence whose dashes stand at `column`.
+    #[inline]
+    fn item(&mut self, column: usize, depth: usize) -> Option<()> {
+        let dash = self.at;
+        let mut at = dash + 1;
+        while self.byte(at) == b' ' {
+            at += 1;
+        }
+        let node = if !matches!(self.byte(at), b'\n' | b'#' | 0) {
+            self.at = at;
+            self.node(column, column + (at - dash), depth)?
+        } else {
+            self.at = dash + 1;
+            self.end_of_line()?;
+            if self.column > column {
+                let inner = self.column;
+                self.node(column, inner, depth)?
+            } else {
+                self.nothing(dash + 1)
+            }
+        };
+        self.own.items.push(node);
+        Some(())
+    }
+}
+
+impl Document<'_, '_, '_> {
+    /// True when a plain scalar starts here, which is so in a block and, but for a dash before a
+    /// bracket, inside brackets.
+    #[inline(always)]
+    pub(super) fn starts_plain(&self, at: usize) -> bool {
+        let first = self.byte(at);
+        STARTS_PLAIN.get(usize::from(first)) == Some(&true)
+            || first == b'-' && !matches!(self.byte(at + 1), b' ' | b'\t' | b'\n' | 0)
+    }
+}
+
+/// Bytes that start a plain scalar whatever follows.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const STARTS_PLAIN: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = !matches!(
+            i as u8,
+            0..=b' '
+                | b'!'
+                | b'"'
+                | b'#'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b','
+                | b'-'
+                | b':'
+                | b'>'
+                | b'?'
+                | b'@'
+                | b'['
+                | b']'
+                | b'`'
+                | b'{'
+                | b'|'
+                | b'}'
+        );
+        i += 1;
+    }
+    table
+};

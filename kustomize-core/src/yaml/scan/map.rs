@@ -1,0 +1,70 @@
+//! Putting mappings together from the stack of entries.
+
+use super::{Document, text};
+use crate::yaml::dialect::Dialect;
+use crate::yaml::node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
+use crate::yaml::resolve;
+
+/// Up to so many keys are compared each with each.
+const FEW: usize = 24;
+
+impl Document<'_, '_, '_> {
+    /// The key of an entry; not sure about merge keys and, in a configuration, keys that are not
+    /// strings.
+    #[inline]
+    pub(super) fn make_key(&self, text: &str, style: Style, at: usize) -> Option<Key> {
+        let tag = match (style, self.own.dialect) {
+            (Style::Plain, Dialect::Resource) => resolve::resolve_plain(text),
+            (Style::Plain, Dialect::Config) => {
+                let tag = resolve::resolve_plain_config(text);
+                if tag != Tag::Str {
+                    return None;
+                }
+                tag
+            }
+            _ => Tag::Str,
+        };
+        if text == "<<" || text.is_empty() {
+            return None;
+        }
+        Some(Key { text: Str::new(text), tag, pos: self.pos(at) })
+    }
+
+    #[inline]
+    pub(super) fn push_entry(&mut self, key: Key, value: Node) {
+        self.own.prints.push(text::print(&key.text));
+        self.own.entries.push(Entry { key, value });
+    }
+
+    /// The mapping of all entries from `first` on; not sure when two keys may be the same.
+    pub(super) fn finish_map(&mut self, first: usize, at: usize) -> Option<Node> {
+        let prints = self.own.prints.get_mut(first..)?;
+        let differ = if prints.len() <= FEW {
+            (1..prints.len()).all(|n| {
+                let (before, rest) = prints.split_at(n);
+                rest.first().is_none_or(|print| !before.contains(print))
+            })
+        } else {
+            prints.sort_unstable();
+            prints.windows(2).all(|pair| pair.first() != pair.last())
+        };
+        if !differ {
+            return None;
+        }
+        self.own.prints.truncate(first);
+        let entries = self.own.entries.split_off(first);
+        Some(Node::new(Value::Map(Map::from_entries(entries)), self.pos(at)))
+    }
+
+    /// The sequence of all items from `first` on.
+    pub(super) fn finish_seq(&mut self, first: usize, at: usize) -> Node {
+        let items = self.own.items.split_off(first);
+        Node::new(Value::Seq(items), self.pos(at))
+    }
+
+    /// Nothing where a value could be.
+    pub(super) fn nothing(&self, at: usize) -> Node {
+        let scalar = Scalar { text: Str::default(), tag: Tag::Null, style: Style::Plain };
+        Node::new(Value::Scalar(scalar), self.pos(at))
+    }
+}

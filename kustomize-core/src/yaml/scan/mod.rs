@@ -1,0 +1,128 @@
+//! The short way from text to nodes, for what nearly all manifests are made of.
+//!
+//! Block mappings and sequences, scalars of every style, comments, and plain collections in
+//! brackets are read in one pass over the bytes, without tokens in between. Whatever is beyond
+//! that (anchors, tags, tabs that indent, keys with `?`, and everything that is not right) is left
+//! to [`super::compose`], which reads the document from its start. So this way never refuses:
+//! `None` means that it is not sure. What it gives is what the other way would give, places
+//! included; a test and a fuzz target hold it to that.
+
+mod block;
+mod block_scalar;
+mod flow;
+mod lines;
+mod map;
+mod scalar;
+mod text;
+
+use super::dialect::Dialect;
+use super::limits::Limits;
+use super::node::{Entry, Node};
+use crate::source::{FileId, Pos};
+
+/// Reads documents; keeps its buffers from one to the next.
+pub(super) struct Scanner<'r> {
+    file: FileId,
+    dialect: Dialect,
+    limits: &'r Limits,
+    /// Entries of the mappings that are open, the innermost last.
+    entries: Vec<Entry>,
+    /// What is compared first of their keys.
+    prints: Vec<u64>,
+    /// Items of the sequences that are open, the innermost last.
+    items: Vec<Node>,
+    /// Text of a scalar that does not stand in the source as it is.
+    buffer: String,
+}
+
+/// What this way makes of a document.
+pub(super) enum Scanned {
+    /// It is a node, or nothing at all.
+    Read(Option<Node>),
+    /// The other way must read it.
+    NotSure,
+}
+
+/// One document that is being read.
+struct Document<'s, 't, 'r> {
+    own: &'s mut Scanner<'r>,
+    text: &'t str,
+    bytes: &'t [u8],
+    base: usize,
+    /// Where the next token starts.
+    at: usize,
+    /// Its column when it is the first on its line, from 1; 0 at the end of the document. That of a
+    /// block around everything is 0 too.
+    column: usize,
+}
+
+impl<'r> Scanner<'r> {
+    pub(super) fn new(file: FileId, dialect: Dialect, limits: &'r Limits) -> Self {
+        Scanner {
+            file,
+            dialect,
+            limits,
+            entries: Vec::new(),
+            prints: Vec::new(),
+            items: Vec::new(),
+            buffer: String::new(),
+        }
+    }
+
+    /// The first document of a text that starts `base` bytes into its source.
+    pub(super) fn document(&mut self, text: &str, base: usize) -> Scanned {
+        if !text::is_usual(text) {
+            return Scanned::NotSure;
+        }
+        self.entries.clear();
+        self.prints.clear();
+        self.items.clear();
+        let mut document = Document { own: self, text, bytes: text.as_bytes(), base, at: 0, column: 0 };
+        match document.read() {
+            Some(node) => Scanned::Read(node),
+            None => Scanned::NotSure,
+        }
+    }
+}
+
+impl Document<'_, '_, '_> {
+    fn read(&mut self) -> Option<Option<Node>> {
+        let explicit = self.start()?;
+        if self.column == 0 {
+            // Nothing after `---` is a null, whose place only the other way knows.
+            return (!explicit && self.at >= self.bytes.len()).then_some(None);
+        }
+        let column = self.column;
+        let node = self.node(0, column, 0)?;
+        // The reader of resources looks a little beyond a mark that ends the document.
+        let ended = self.at >= self.bytes.len() || self.own.dialect == Dialect::Config;
+        (self.column == 0 && ended).then_some(Some(node))
+    }
+
+    /// Goes to the first token of the document; true after a `---`.
+    fn start(&mut self) -> Option<bool> {
+        self.line_start(0)?;
+        if self.column == 0 && self.bytes.get(self.at..self.at + 3) == Some(b"---") {
+            self.at += 3;
+            self.end_of_line()?;
+            return Some(true);
+        }
+        Some(false)
+    }
+
+    /// The byte at an offset; 0 after the end, which is no byte of a usual text.
+    #[inline(always)]
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    #[inline(always)]
+    fn slice(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    #[inline(always)]
+    fn pos(&self, at: usize) -> Pos {
+        Pos::new(self.own.file, self.base + at)
+    }
+}

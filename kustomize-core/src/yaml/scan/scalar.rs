@@ -1,0 +1,261 @@
+//! Plain scalars and scalars in quotes.
+
+use super::{Document, text};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::scalar;
+use crate::yaml::token::{Written, simple_escape};
+
+/// The part of a plain scalar that stands on one line.
+#[derive(Clone, Copy)]
+pub(super) struct PlainLine {
+    /// Where its last word ends.
+    pub(super) end: usize,
+    /// Where the byte is that ends it: a colon with nothing right behind it, a hash with a space before it, a line
+    /// feed or the end of the text.
+    pub(super) stop: usize,
+}
+
+/// A scalar in quotes.
+pub(super) struct Quoted {
+    /// Where its text starts and ends in the source; `None` when it is in the buffer.
+    source: Option<(usize, usize)>,
+    /// Behind the closing quote.
+    pub(super) end: usize,
+    /// Line breaks inside.
+    pub(super) lines: usize,
+}
+
+impl Document<'_, '_, '_> {
+    #[inline]
+    pub(super) fn scalar_node(&self, text: &str, written: Written, at: usize) -> Node {
+        Node::new(Value::Scalar(scalar::untagged(text, written, self.own.dialect)), self.pos(at))
+    }
+
+    /// The part of a plain scalar on the line of its start; not sure when a tab is near.
+    #[inline]
+    pub(super) fn plain_line(&self, start: usize) -> Option<PlainLine> {
+        let mut stop = text::find_special(self.bytes, start);
+        loop {
+            let byte = self.byte(stop);
+            if byte == b':' {
+                let next = self.byte(stop + 1);
+                if next == b' ' || next == b'\n' || next == 0 {
+                    break;
+                }
+                if next == b'\t' {
+                    return None;
+                }
+            } else if byte == b'#' {
+                let before = self.byte(stop.wrapping_sub(1));
+                if before == b' ' {
+                    break;
+                }
+                if before == b'\t' {
+                    return None;
+                }
+            } else {
+                break;
+            }
+            stop = text::find_special(self.bytes, stop + 1);
+        }
+        let end = if matches!(self.byte(stop.wrapping_sub(1)), b' ' | b'\t') {
+            self.trim(start, stop)?
+        } else {
+            stop
+        };
+        Some(PlainLine { end, stop })
+    }
+
+    /// The end of a text without the spaces at its end; not sure about tabs there.
+    #[cold]
+    fn trim(&self, start: usize, mut end: usize) -> Option<usize> {
+        while end > start && self.byte(end - 1) == b' ' {
+            end -= 1;
+        }
+        if self.byte(end.wrapping_sub(1)) == b'\t' { None } else { Some(end) }
+    }
+
+    /// A plain scalar of which the first line is known and ends with no colon, inside a block at
+    /// `indent`.
+    #[inline]
+    pub(super) fn plain(&mut self, start: usize, line: PlainLine, indent: usize) -> Option<Node> {
+        if self.byte(line.stop) == b'#' {
+            self.at = line.end;
+            self.end_of_line()?;
+        } else {
+            let breaks = self.next_line(line.stop, indent)?;
+            if breaks > 0 {
+                return self.plain_over_lines(start, line.end, breaks, indent);
+            }
+        }
+        Some(self.scalar_node(self.slice(start, line.end), Written::Plain, start))
+    }
+
+    /// A plain scalar of which the first line ends at `end` and that goes on here, `breaks` lines
+    /// below.
+    fn plain_over_lines(&mut self, start: usize, end: usize, breaks: usize, indent: usize) -> Option<Node> {
+        let mut buffer = std::mem::take(&mut self.own.buffer);
+        buffer.clear();
+        buffer.push_str(self.slice(start, end));
+        let mut breaks = breaks;
+        while breaks > 0 {
+            match breaks {
+                1 => buffer.push(' '),
+                _ => buffer.extend(std::iter::repeat_n('\n', breaks - 1)),
+            }
+            let part = self.at;
+            let line = self.plain_line(part)?;
+            buffer.push_str(self.slice(part, line.end));
+            match self.byte(line.stop) {
+                b':' => return None,
+                b'#' => {
+                    self.at = line.end;
+                    self.end_of_line()?;
+                    break;
+                }
+                _ => breaks = self.next_line(line.stop, indent)?,
+            }
+        }
+        let node = self.scalar_node(&buffer, Written::Plain, start);
+        self.own.buffer = buffer;
+        Some(node)
+    }
+
+    /// From the end of a line to the next token: 0 when the plain scalar ended there, otherwise
+    /// how many line breaks there are to the line that goes on with it.
+    #[inline]
+    fn next_line(&mut self, line_end: usize, indent: usize) -> Option<usize> {
+        let mut breaks = 1;
+        let mut line = line_end + 1;
+        loop {
+            let at = text::skip_spaces(self.bytes, line);
+            match self.byte(at) {
+                b'\n' => {
+                    line = at + 1;
+                    breaks += 1;
+                }
+                b'\t' => return None,
+                b'#' | 0 => {
+                    self.line_start(line)?;
+                    return Some(0);
+                }
+                _ => {
+                    self.arrive(at, line);
+                    return Some(if self.column > indent { breaks } else { 0 });
+                }
+            }
+        }
+    }
+
+    /// A scalar in quotes that is a value.
+    pub(super) fn quoted_value(&mut self, at: usize) -> Option<Node> {
+        let quoted = self.quoted(at)?;
+        let node = self.scalar_node(self.quoted_text(&quoted), Written::Quoted, at);
+        self.at = quoted.end;
+        self.end_of_line()?;
+        Some(node)
+    }
+
+    pub(super) fn quoted_text(&self, quoted: &Quoted) -> &str {
+        match quoted.source {
+            Some((start, end)) => self.slice(start, end),
+            None => &self.own.buffer,
+        }
+    }
+
+    /// A scalar in the quotes that stand at `at`. Its text is put into the buffer unless it
+    /// stands in the source.
+    pub(super) fn quoted(&mut self, at: usize) -> Option<Quoted> {
+        let start = at + 1;
+        let rest = self.bytes.get(start..)?;
+        if self.byte(at) == b'\'' {
+            let end = start + memchr::memchr2(b'\'', b'\n', rest)?;
+            if self.byte(end) == b'\'' && self.byte(end + 1) != b'\'' {
+                return Some(Quoted { source: Some((start, end)), end: end + 1, lines: 0 });
+            }
+        } else {
+            let end = start + memchr::memchr3(b'"', b'\\', b'\n', rest)?;
+            if self.byte(end) == b'"' {
+                return Some(Quoted { source: Some((start, end)), end: end + 1, lines: 0 });
+            }
+        }
+        let mut text = std::mem::take(&mut self.own.buffer);
+        text.clear();
+        let read = self.quoted_into(&mut text, at);
+        self.own.buffer = text;
+        let (end, lines) = read?;
+        Some(Quoted { source: None, end, lines })
+    }
+
+    /// Adds the text in the quotes at `at`; gives the place behind them and the line breaks inside.
+    fn quoted_into(&self, text: &mut String, at: usize) -> Option<(usize, usize)> {
+        let single = self.byte(at) == b'\'';
+        let mut lines = 0;
+        let mut run = at + 1;
+        loop {
+            let rest = self.bytes.get(run..)?;
+            let found = if single {
+                memchr::memchr2(b'\'', b'\n', rest)?
+            } else {
+                memchr::memchr3(b'"', b'\\', b'\n', rest)?
+            };
+            let end = run + found;
+            match self.byte(end) {
+                b'\n' => {
+                    text.push_str(self.slice(run, end).trim_end_matches([' ', '\t']));
+                    let mut breaks = 0;
+                    let mut next = end;
+                    while self.byte(next) == b'\n' {
+                        let line = next + 1;
+                        breaks += 1;
+                        next = line;
+                        while matches!(self.byte(next), b' ' | b'\t') {
+                            next += 1;
+                        }
+                        if self.is_document_mark(next, line) {
+                            return None;
+                        }
+                    }
+                    match breaks {
+                        1 => text.push(' '),
+                        _ => text.extend(std::iter::repeat_n('\n', breaks - 1)),
+                    }
+                    lines += breaks;
+                    run = next;
+                }
+                b'\'' if self.byte(end + 1) == b'\'' => {
+                    text.push_str(self.slice(run, end + 1));
+                    run = end + 2;
+                }
+                b'\\' => {
+                    text.push_str(self.slice(run, end));
+                    run = self.escape(text, end)?;
+                }
+                _ => {
+                    text.push_str(self.slice(run, end));
+                    return Some((end + 1, lines));
+                }
+            }
+        }
+    }
+
+    /// Adds what the escape at `at` stands for; gives the place behind it. Not sure about escaped
+    /// line breaks, nor about blanks behind which a line may end.
+    fn escape(&self, text: &mut String, at: usize) -> Option<usize> {
+        let digits = match self.byte(at + 1) {
+            b'x' => 2,
+            b'u' => 4,
+            b' ' | b'\t' => return None,
+            other => {
+                text.push(simple_escape(other)?);
+                return Some(at + 2);
+            }
+        };
+        let hex = self.text.get(at + 2..at + 2 + digits)?;
+        if !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        text.push(char::from_u32(u32::from_str_radix(hex, 16).ok()?)?);
+        Some(at + 2 + digits)
+    }
+}

@@ -1,0 +1,4 @@
+//! What the parts promise together.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod ways;
