@@ -185,10 +185,10 @@ impl<'t> Composer<'_, 't> {
     fn copy(&mut self, nodes: usize, at: usize) -> Result<()> {
         self.nodes += nodes;
         self.copied += nodes;
-        if self.copied > self.limits.copied_nodes {
+        if self.copied > self.limits.nodes {
             return Err(Error::new(
                 Code::LimitExceeded,
-                format!("the aliases of the document expand to more than {} nodes", self.limits.copied_nodes),
+                format!("the aliases of the document expand to more than {} nodes", self.limits.nodes),
             )
             .at(self.pos(at)));
         }

@@ -6,12 +6,12 @@
 pub struct Limits {
     /// Levels of mappings and sequences within one another.
     pub depth: usize,
-    /// Nodes that the aliases of one document may add to it.
-    pub copied_nodes: usize,
+    /// Nodes that are made of what stands in a text once: what aliases of one document stand for.
+    pub nodes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { depth: 500, copied_nodes: 5_000_000 }
+        Limits { depth: 500, nodes: 5_000_000 }
     }
 }
