@@ -1,12 +1,16 @@
 //! `kz build`.
 
 use crate::files::write_each;
+use crate::flags::switch;
 use crate::output::{print, write_file};
 use crate::render::{self, MessageArgs};
 use clap::ValueEnum;
 use kustomize_core::Builder;
 use kustomize_core::build::{Options, Reorder};
 use kustomize_core::fs::DiskFileSystem;
+use kustomize_core::generate::helm::HelmOptions;
+#[cfg(feature = "helm")]
+use kustomize_core::generate::helm::SystemHelm;
 use kustomize_core::load::LoadRestriction;
 #[cfg(feature = "remote")]
 use kustomize_core::load::SystemRemote;
@@ -35,6 +39,21 @@ pub(crate) struct Args {
     /// The order of the output when the kustomization does not state one
     #[arg(long, hide = true, value_enum, default_value_t)]
     reorder: Order,
+    /// Allow to run helm for charts
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    enable_helm: bool,
+    /// The helm to run: its name or path
+    #[arg(long, value_name = "COMMAND", default_value = "helm")]
+    helm_command: OsString,
+    /// An API version of Kubernetes to render charts for; may be given more than once
+    #[arg(long, value_name = "VERSION")]
+    helm_api_versions: Vec<String>,
+    /// The version of Kubernetes to render charts for
+    #[arg(long, value_name = "VERSION", default_value = "", hide_default_value = true)]
+    helm_kube_version: String,
+    /// Ask helm for more in its messages
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    helm_debug: bool,
     /// Label all resources as managed by kustomize
     #[arg(long, hide = true)]
     enable_managedby_label: bool,
@@ -72,6 +91,11 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     options.allow.clone_from(&messages.allow);
     options.strict = messages.strict;
     options.trace = render::trace();
+    options.helm = HelmOptions {
+        api_versions: args.helm_api_versions.clone(),
+        kube_version: args.helm_kube_version.clone(),
+        debug: args.helm_debug,
+    };
     options.managed_by_label = args.enable_managedby_label;
     options.display_base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     #[cfg(feature = "remote")]
@@ -79,6 +103,10 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     let builder = Builder::new(&files).options(options);
     #[cfg(feature = "remote")]
     let builder = builder.remote(&remote);
+    #[cfg(feature = "helm")]
+    let helm = SystemHelm::new(&args.helm_command);
+    #[cfg(feature = "helm")]
+    let builder = if args.enable_helm { builder.helm(&helm) } else { builder };
     let result = builder.build(&args.dir).and_then(|output| {
         let text = output.to_yaml()?;
         Ok((output, text))

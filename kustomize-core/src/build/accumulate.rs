@@ -12,6 +12,7 @@ use crate::resource::{Origin, Resource, ResourceSet};
 use crate::source::Pos;
 use crate::transform::TransformerConfig;
 use crate::transform::pending::Pending;
+use crate::yaml::Str;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub(crate) struct Accumulated {
     pub(crate) vars: VarSet,
     /// What is still to be set in the resources, from the first one on.
     pub(crate) pending: Pending,
+    /// The namespace that charts in it took from the kustomizations above it, if any did.
+    pub(crate) chart_namespace: Option<Str>,
     /// Every root that was built on the way, for the check of cycles when the result is used again.
     pub(crate) roots: Vec<Reached>,
     /// The place that its origins are counted from.
@@ -74,6 +77,7 @@ impl Run<'_> {
             config: Arc::default(),
             vars: VarSet::default(),
             pending: Pending::default(),
+            chart_namespace: None,
             roots: Vec::new(),
             origin: self.origin.clone(),
         }
@@ -87,6 +91,27 @@ impl Run<'_> {
 
     /// Builds one kustomization on top of what a component's user has put together.
     fn accumulate_into(
+        &mut self,
+        root: &Rc<Root>,
+        k: &Kustomization,
+        mut acc: Accumulated,
+    ) -> Result<Accumulated> {
+        let inherited = self.chart_namespace.clone();
+        if !k.namespace.is_empty() {
+            self.chart_namespace = k.namespace.clone();
+        }
+        let before = acc.chart_namespace.take();
+        let result = self.accumulate_steps(root, k, acc);
+        self.chart_namespace = inherited;
+        let mut acc = result?;
+        if !k.namespace.is_empty() {
+            acc.chart_namespace = None;
+        }
+        acc.chart_namespace = acc.chart_namespace.or(before);
+        Ok(acc)
+    }
+
+    fn accumulate_steps(
         &mut self,
         root: &Rc<Root>,
         k: &Kustomization,
@@ -164,8 +189,13 @@ impl Run<'_> {
     /// A base, accumulated once however many use it.
     fn base(&mut self, root: &Rc<Root>, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
         let dir = &below.dir;
-        let here = &self.origin;
-        let fits = |known: &&Result<Accumulated>| known.as_ref().map_or(true, |acc| acc.origin == *here);
+        let (here, namespace) = (&self.origin, &self.chart_namespace.value);
+        let fits = |known: &&Result<Accumulated>| {
+            let same = |acc: &Accumulated| {
+                acc.origin == *here && acc.chart_namespace.as_ref().is_none_or(|taken| taken == namespace)
+            };
+            known.as_ref().map_or(true, same)
+        };
         if let Some(known) = self.bases.get(dir).filter(fits) {
             let known = known.clone()?;
             for nested in &known.roots {
@@ -281,6 +311,7 @@ fn merge(acc: &mut Accumulated, mut base: Accumulated, path: &Text) -> Result<()
     acc.set.append(base.set)?;
     TransformerConfig::merge_shared(&mut acc.config, &base.config).map_err(|e| e.at(path.pos))?;
     acc.vars.merge(&base.vars)?;
+    acc.chart_namespace = acc.chart_namespace.take().or(base.chart_namespace);
     acc.roots.extend(base.roots);
     Ok(())
 }

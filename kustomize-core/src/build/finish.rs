@@ -25,8 +25,8 @@ impl Run<'_> {
         drop(stage);
         let _stage = trace.stage("variables, order, metadata");
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
-        if set.iter().any(is_local) {
-            set.list_mut().retain(|r| !is_local(r));
+        if set.iter().any(Resource::is_local) {
+            set.list_mut().retain(|r| !r.is_local());
         }
         check_unique(&set)?;
         self.order(k.sort_options.as_ref(), &mut set)?;
@@ -68,14 +68,6 @@ fn check_unique(set: &ResourceSet) -> Result<()> {
         .related(first, "the first one is here"));
     }
     Ok(())
-}
-
-/// Resources that configure the build itself are not part of its result.
-fn is_local(resource: &Resource) -> bool {
-    let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
-    annotations
-        .and_then(|a| a.get("config.kubernetes.io/local-config"))
-        .is_some_and(|value| value.text() != Some("false"))
 }
 
 /// The annotations of origins and transformations, where `buildMetadata` asks for them.

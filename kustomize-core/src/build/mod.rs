@@ -16,6 +16,8 @@ pub use trace::{Observer, Trace};
 
 use crate::diagnostic::{self, Code, Diagnostic, Result};
 use crate::fs::FileSystem;
+use crate::generate::helm::{Charts, Helm, HelmOptions};
+use crate::kustomization::Text;
 use crate::load::{LoadRestriction, Loader, Remote};
 use crate::resource::Origin;
 use crate::schema::Schema;
@@ -49,6 +51,8 @@ pub struct Options {
     pub strict: bool,
     /// Is told the stages of the build.
     pub trace: Trace,
+    /// What helm charts are rendered for.
+    pub helm: HelmOptions,
     /// Paths below this folder are shown relative to it in messages.
     pub display_base: PathBuf,
     /// How deep and large input may be.
@@ -75,6 +79,7 @@ pub struct Options {
 pub struct Builder<'a> {
     fs: &'a dyn FileSystem,
     remote: Option<&'a dyn Remote>,
+    helm: Option<&'a dyn Helm>,
     options: Options,
 }
 
@@ -89,12 +94,14 @@ pub(crate) struct Run<'a> {
     pub(crate) bases: accumulate::BaseCache,
     /// The place of the kustomization that is being built, when origins are kept track of.
     pub(crate) origin: Option<Arc<Origin>>,
+    /// The namespace for charts that state none.
+    pub(crate) chart_namespace: Text,
 }
 
 impl<'a> Builder<'a> {
     /// A builder with default options.
     pub fn new(fs: &'a dyn FileSystem) -> Self {
-        Builder { fs, remote: None, options: Options::default() }
+        Builder { fs, remote: None, helm: None, options: Options::default() }
     }
 
     /// Sets the options.
@@ -112,6 +119,13 @@ impl<'a> Builder<'a> {
         self
     }
 
+    /// Sets what renders helm charts. Without it they are refused.
+    #[must_use]
+    pub fn helm(mut self, helm: &'a dyn Helm) -> Self {
+        self.helm = Some(helm);
+        self
+    }
+
     /// Builds the kustomization in a folder, or in a repository that is named by its address, as `kustomize build` does.
     ///
     /// # Errors
@@ -119,7 +133,7 @@ impl<'a> Builder<'a> {
     pub fn build(&self, path: impl AsRef<Path>) -> std::result::Result<Output, Refusal> {
         let base = self.options.display_base.clone();
         let loader = Loader::new(self.fs, self.options.load_restriction, base, self.options.limits.clone())
-            .with_remote(self.remote);
+            .with(self.remote, self.helm.map(|helm| Charts::new(helm, &self.options.helm)));
         let mut run = Run {
             loader,
             options: &self.options,
@@ -129,6 +143,7 @@ impl<'a> Builder<'a> {
             survey: survey::Survey::default(),
             bases: accumulate::BaseCache::default(),
             origin: None,
+            chart_namespace: Text::default(),
         };
         let result = run.build(path.as_ref());
         let (sources, warnings) = (run.loader.sources, run.warnings);

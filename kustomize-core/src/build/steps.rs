@@ -2,9 +2,10 @@
 
 use super::accumulate::Accumulated;
 use super::{Run, origin};
-use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
-use crate::kustomization::{Kustomization, Text};
+use crate::diagnostic::{Diagnostic, Errors, Result};
+use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Text};
 use crate::load::{Loader, Root};
+use crate::resource::Resource;
 use crate::source::FileId;
 use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
@@ -26,7 +27,6 @@ impl Run<'_> {
         acc: &mut Accumulated,
         complete: bool,
     ) -> Result<()> {
-        refuse_unsupported(k)?;
         let shared = k.generator_options.as_ref();
         let tracker = self.tracker(k);
         let origins = [tracker.origin("ConfigMapGenerator"), tracker.origin("SecretGenerator")];
@@ -45,9 +45,31 @@ impl Run<'_> {
             }
         }
         if complete {
+            errors.keep(self.run_charts(root, k, acc));
             errors.keep(self.run_configured_generators(root, k, acc));
         }
         errors.done()
+    }
+
+    /// Renders the charts. One without a namespace is rendered for that of the kustomization, or of the
+    /// next one on the way to it that has any.
+    fn run_charts(&mut self, root: &Rc<Root>, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {
+        let globals = k.helm_globals.clone().unwrap_or_default();
+        let origin = self.tracker(k).origin("HelmChartInflationGenerator");
+        for chart in &k.helm_charts {
+            let mut chart = chart.clone();
+            if chart.namespace.is_empty() {
+                chart.namespace = self.chart_namespace.clone();
+                if k.namespace.is_empty() {
+                    acc.chart_namespace = Some(self.chart_namespace.value.clone());
+                }
+            }
+            for mut resource in crate::generate::helm::inflate(&chart, &globals, &mut self.loader, root)? {
+                origin::generated(&mut resource, origin.as_ref());
+                crate::generate::absorb(&mut acc.set, resource)?;
+            }
+        }
+        Ok(())
     }
 
     /// Looks, after a refusal, at what else can be judged without the resources: whether patches and
@@ -185,17 +207,6 @@ pub(super) fn only_labels(k: &Kustomization) -> bool {
         && helm_charts.is_empty()
 }
 
-/// Fields that are read and checked but that this version cannot act on.
-fn refuse_unsupported(k: &Kustomization) -> Result<()> {
-    let fields = [("helmCharts", k.helm_charts.first().map(|c| c.pos))];
-    match fields.into_iter().find_map(|(name, pos)| pos.map(|pos| (name, pos))) {
-        Some((name, pos)) => {
-            Err(Error::new(Code::NotEnabled, format!("{name} is not supported yet")).at(pos))
-        }
-        None => Ok(()),
-    }
-}
-
 /// The files that the kustomization of one root names.
 pub(super) struct RootFiles<'r, 'fs> {
     pub(super) loader: &'r mut Loader<'fs>,
@@ -211,6 +222,10 @@ impl PatchLoader for RootFiles<'_, '_> {
 
     fn bytes(&mut self, path: &Text) -> Result<Vec<u8>> {
         self.loader.read_bytes(self.root, path)
+    }
+
+    fn chart(&mut self, chart: &HelmChart, globals: &HelmGlobals) -> Result<Vec<Resource>> {
+        crate::generate::helm::inflate(chart, globals, self.loader, self.root)
     }
 
     fn inline(&mut self, text: &Text) -> (Arc<str>, FileId) {

@@ -2,6 +2,7 @@
 
 mod absorb;
 pub mod hash;
+pub mod helm;
 mod iam_policy;
 mod key_values;
 mod object;

@@ -16,6 +16,7 @@ pub(crate) use root::Root;
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::fs::{Entry, FileSystem};
+use crate::generate::helm::Charts;
 use crate::hash::HashMap;
 use crate::kustomization::{Text, nearest};
 use crate::resource::Resource;
@@ -54,6 +55,8 @@ pub(crate) struct Loader<'a> {
     real: HashMap<PathBuf, Entry>,
     remote: Option<&'a dyn Remote>,
     fetched: fetch::Fetched,
+    /// What renders charts, when that is allowed.
+    pub(crate) charts: Option<Charts<'a>>,
 }
 
 /// How often something is needed in a run.
@@ -102,13 +105,20 @@ impl<'a> Loader<'a> {
             real: HashMap::default(),
             remote: None,
             fetched: fetch::Fetched::default(),
+            charts: None,
         }
     }
 
-    /// Fetches what has an address with this.
-    pub(crate) fn with_remote(mut self, remote: Option<&'a dyn Remote>) -> Self {
+    /// Fetches what has an address, and renders charts, with these.
+    pub(crate) fn with(mut self, remote: Option<&'a dyn Remote>, charts: Option<Charts<'a>>) -> Self {
         self.remote = remote;
+        self.charts = charts;
         self
+    }
+
+    /// True when the path is a folder, following symbolic links.
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
+        self.fs.is_dir(path)
     }
 
     /// The path as messages show it.
@@ -446,7 +456,7 @@ fn join(dir: &Path, path: &str) -> PathBuf {
 }
 
 /// Removes `.` and `..` by name alone.
-fn clean(path: &Path) -> PathBuf {
+pub(crate) fn clean(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

@@ -91,6 +91,18 @@ impl Root {
         self.way().filter_map(Root::own_repository).find(|before| before.starts_with(spec))
     }
 
+    /// Charts of a fetched kustomization are pulled into the same working copy.
+    pub(crate) fn check_chart_home(&self, home: &Path, path: &Text) -> Result<()> {
+        match &self.repository {
+            Some(repository) if !home.starts_with(&repository.copy) => Err(Error::new(
+                Code::OutsideRoot,
+                format!("the folder {path} for charts is outside the fetched repository"),
+            )
+            .at(path.pos)),
+            _ => Ok(()),
+        }
+    }
+
     /// A base of a fetched kustomization must lie in the same working copy.
     pub(crate) fn check_repository(&self, dir: &Path, path: &Text) -> Result<()> {
         match &self.repository {

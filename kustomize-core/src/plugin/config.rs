@@ -11,7 +11,7 @@ use crate::yaml::{Entry, Map, Node, Scalar, Tag, Value};
 ///
 /// # Errors
 /// [`Code::UnsupportedValue`] for what cannot be written: a key that is not a string, an infinity.
-pub(super) fn as_config(node: &Node) -> Result<Node> {
+pub(crate) fn as_config(node: &Node) -> Result<Node> {
     let value = match &node.value {
         Value::Map(map) => {
             let mut entries = Vec::with_capacity(map.len());

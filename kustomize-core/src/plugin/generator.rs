@@ -1,9 +1,11 @@
 //! Built-in generators.
 
 use super::config::as_config;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::Result;
 use crate::generate::IamPolicy;
-use crate::kustomization::{ConfigMapArgs, Decode, GeneratorArgs, Metadata, Rules, SecretArgs, record};
+use crate::kustomization::{
+    ConfigMapArgs, Decode, GeneratorArgs, HelmChart, HelmGlobals, Metadata, Rules, SecretArgs, record,
+};
 use crate::resource::Resource;
 use crate::transform::patch::PatchLoader;
 use crate::yaml::Node;
@@ -12,6 +14,7 @@ use crate::yaml::Node;
 pub(crate) enum Generator {
     ConfigMap(GeneratorArgs),
     Secret(GeneratorArgs),
+    HelmChart(HelmChart, HelmGlobals),
     IamPolicy(IamPolicy),
 }
 
@@ -51,14 +54,11 @@ impl Generator {
                 let args = SecretArgs::decode(&node, Rules::Unconverted)?;
                 Generator::Secret(named(args.without_env(), &node)?)
             }
-            "IAMPolicyGenerator" => Generator::IamPolicy(IamPolicy::decode(&node, Rules::Unconverted)?),
-            _ => {
-                return Err(Error::new(
-                    Code::NotEnabled,
-                    format!("{kind} cannot be used through generators yet"),
-                )
-                .at(resource.pos()));
-            }
+            "HelmChartInflationGenerator" => Generator::HelmChart(
+                HelmChart::decode(&node, Rules::Unconverted)?,
+                HelmGlobals::decode(&node, Rules::Unconverted)?,
+            ),
+            _ => Generator::IamPolicy(IamPolicy::decode(&node, Rules::Unconverted)?),
         }))
     }
 
@@ -71,6 +71,7 @@ impl Generator {
         Ok(match self {
             Generator::ConfigMap(args) => vec![crate::generate::config_map(args, None, &mut load)?],
             Generator::Secret(args) => vec![crate::generate::secret(args, None, &mut load)?],
+            Generator::HelmChart(chart, globals) => loader.chart(chart, globals)?,
             Generator::IamPolicy(args) => vec![args.generate(loader)?],
         })
     }

@@ -7,6 +7,7 @@ mod config;
 mod generator;
 mod transformer;
 
+pub(crate) use config::as_config;
 pub(crate) use generator::Generator;
 pub(crate) use transformer::Transformer;
 

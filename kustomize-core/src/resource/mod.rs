@@ -13,5 +13,6 @@ mod set;
 pub use id::{Gvk, ResId};
 pub use origin::{ConfiguredBy, Origin};
 pub use parse::parse_resources;
+pub(crate) use parse::parse_resources_as_written;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

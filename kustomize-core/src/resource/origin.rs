@@ -3,6 +3,7 @@
 use super::resource::Resource;
 use crate::diagnostic::Result;
 use crate::kustomization::{Decode, Rules, Text, record};
+use crate::load::RepoSpec;
 use crate::path::join;
 use crate::yaml::Node;
 use crate::yaml::edit::plain_or_quoted;
@@ -43,7 +44,12 @@ impl Origin {
 
     /// What a path leads to that is written in a file at this place.
     pub fn append(&self, path: &str) -> Origin {
-        Origin { path: join(&[&self.path, path]), ..self.clone() }
+        let Some(spec) = RepoSpec::parse(path) else {
+            return Origin { path: join(&[&self.path, path]), ..self.clone() };
+        };
+        // The root of a repository has this name in the reference.
+        let path = if spec.folder.is_empty() { "notCloned".to_owned() } else { join(&[&spec.folder]) };
+        Origin { path, repo: spec.clone_url(), reference: spec.reference, ..self.clone() }
     }
 
     /// The same place, as that of a configuration.
@@ -229,6 +235,12 @@ mod tests {
         let place = Origin::default().append("../base").append("a b/[x].yaml");
         assert_eq!(place.to_yaml(), "path: ../base/a b/[x].yaml\n");
         assert_eq!(Origin::default().append("012").to_yaml(), "path: \"012\"\n");
+        let fetched = place.append("https://github.com/a/b//c/./d?ref=v1");
+        assert_eq!(fetched.to_yaml(), "path: c/d\nrepo: https://github.com/a/b\nref: v1\n");
+        let whole = Origin::default().append("https://github.com/a/b");
+        assert_eq!(whole.to_yaml(), "path: notCloned\nrepo: https://github.com/a/b\n");
+        let file = Origin::default().append("https://example.com/x.yaml");
+        assert_eq!(file.to_yaml(), "path: https:/example.com/x.yaml\n");
         let by = ConfiguredBy {
             api_version: "builtin".into(),
             kind: "PatchTransformer".into(),

@@ -36,6 +36,26 @@ pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<
     Ok(resources)
 }
 
+/// The resources of a text, lists among them left as they are, and without those that configure the
+/// build itself.
+///
+/// # Errors
+/// As [`parse_resources`].
+pub(crate) fn parse_resources_as_written(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
+    let mut resources = Vec::new();
+    for node in read_documents(text, file, limits)? {
+        if node.is_null_or_empty() {
+            continue;
+        }
+        check_metadata(&node)?;
+        let resource = Resource::new(node);
+        if !resource.is_local() {
+            resources.push(resource);
+        }
+    }
+    Ok(resources)
+}
+
 fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
     if node.is_null_or_empty() {
         return Ok(());

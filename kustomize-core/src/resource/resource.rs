@@ -87,6 +87,17 @@ impl Resource {
         crate::yaml::to_json(&self.node)
     }
 
+    /// True when it configures the build itself, and is not part of its result.
+    pub fn is_local(&self) -> bool {
+        self.annotation("config.kubernetes.io/local-config")
+            .is_some_and(|value| value.text() != Some("false"))
+    }
+
+    /// An annotation.
+    pub(crate) fn annotation(&self, key: &str) -> Option<&Node> {
+        self.node.get("metadata").and_then(|m| m.get("annotations")).and_then(|a| a.get(key))
+    }
+
     /// Where the object was read.
     pub fn pos(&self) -> Pos {
         self.node.pos

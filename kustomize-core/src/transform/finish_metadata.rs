@@ -1,5 +1,6 @@
 //! The form that annotations have at the end of a build.
 
+use crate::generate::helm::FROM_HELM;
 use crate::resource::Resource;
 use crate::yaml::{Map, Node, Scalar, Style, Tag, Value};
 
@@ -24,7 +25,7 @@ const TAKEN_OUT: &[&str] = &[
     "config.kubernetes.io/path",
     "config.kubernetes.io/index",
     "config.k8s.io/id",
-    "kustomize.helm.sh/generated",
+    FROM_HELM,
     "config.kubernetes.io/origin",
     "alpha.config.kubernetes.io/transformations",
 ];

@@ -3,6 +3,7 @@
 use super::field_spec::FieldSpec;
 use super::walk::{Compiled, Make, compile, set_tagged};
 use crate::diagnostic::{Code, Error, Result};
+use crate::generate::helm::FROM_HELM;
 use crate::kustomization::Text;
 use crate::resource::{Resource, ResourceSet};
 use crate::schema::Schema;
@@ -34,6 +35,9 @@ pub fn apply(
     let schema = set.schema().clone();
     let specs = compile(specs);
     for resource in set.iter_mut() {
+        if is_placed_by_helm(resource) {
+            continue;
+        }
         resource.remember_id(&schema);
         transform(resource, namespace, &specs, subjects, unset_only, &schema)?;
     }
@@ -49,6 +53,12 @@ pub fn apply(
         }
     }
     Ok(())
+}
+
+/// True when helm has put it into its namespace, as far as its annotation says so: a patch may have
+/// changed that.
+fn is_placed_by_helm(resource: &Resource) -> bool {
+    resource.annotation(FROM_HELM).is_some_and(|value| value.text() == Some("true"))
 }
 
 /// Sets the namespace of one resource and of the fields that `specs` name.

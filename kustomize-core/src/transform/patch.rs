@@ -2,7 +2,7 @@
 
 use super::walk::set_text;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
-use crate::kustomization::{Kustomization, Patch, Selector, Text, value_traps};
+use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selector, Text, value_traps};
 use crate::merge::{json6902, review, strategic};
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
@@ -19,6 +19,8 @@ pub(crate) trait PatchLoader {
     fn bytes(&mut self, path: &Text) -> Result<Vec<u8>>;
     /// The text of a patch that is written in the kustomization file itself.
     fn inline(&mut self, text: &Text) -> (Arc<str>, FileId);
+    /// The resources of a helm chart.
+    fn chart(&mut self, chart: &HelmChart, globals: &HelmGlobals) -> Result<Vec<Resource>>;
     /// How deep and large a patch may be.
     fn limits(&self) -> &Limits;
     /// Takes a warning about a patch.
