@@ -5,11 +5,10 @@ use super::origin::{ORIGIN_ANNOTATIONS, TRANSFORMER_ANNOTATIONS};
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
-use crate::kustomization::{Kustomization, SortOptions};
-use crate::resource::{Origin, ResId, Resource, ResourceSet};
+use crate::kustomization::{Kustomization, SortOptions, Text};
+use crate::resource::{Origin, ResId, Resource, ResourceSet, check_metadata};
 use crate::source::Pos;
-use crate::transform::{finish_metadata, hash};
-use crate::yaml::Node;
+use crate::transform::{FieldSpec, finish_metadata, hash, labels};
 
 impl Run<'_> {
     /// Finishes what the root has put together.
@@ -25,6 +24,8 @@ impl Run<'_> {
         drop(stage);
         let _stage = trace.stage("variables, order, metadata");
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
+        // Patches may have taken away what a resource cannot be without.
+        set.iter().try_for_each(|r| check_metadata(&r.node))?;
         if set.iter().any(Resource::is_local) {
             set.list_mut().retain(|r| !r.is_local());
         }
@@ -33,10 +34,12 @@ impl Run<'_> {
         let managed =
             self.options.managed_by_label || k.build_metadata.iter().any(|o| &**o == "managedByLabel");
         let keep = annotations_to_keep(k);
+        if managed {
+            let text = |value: &str| Text::new(value, Pos::NONE);
+            let label = vec![(text("app.kubernetes.io/managed-by"), text("kustomize-v5.8.1"))];
+            labels::apply(&mut set, &label, &[FieldSpec::any("metadata/labels", true)])?;
+        }
         for resource in set.iter_mut() {
-            if managed {
-                add_managed_by(resource);
-            }
             self.annotate(k, resource)?;
             finish_metadata::normalize(resource, &keep);
         }
@@ -76,18 +79,4 @@ fn annotations_to_keep(k: &Kustomization) -> Vec<&'static str> {
         [(ORIGIN_ANNOTATIONS, Origin::ANNOTATION), (TRANSFORMER_ANNOTATIONS, Origin::TRANSFORMATIONS)];
     let wanted = |option: &str| k.build_metadata.iter().any(|o| o.as_str() == option);
     options.into_iter().filter(|(option, _)| wanted(option)).map(|(_, annotation)| annotation).collect()
-}
-
-fn add_managed_by(resource: &mut Resource) {
-    let Some(map) = resource.node.as_map_mut() else { return };
-    let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(Pos::NONE)).as_map_mut() else {
-        return;
-    };
-    let labels = metadata.get_or_insert_with("labels", || Node::map(Pos::NONE));
-    if labels.is_null() {
-        *labels = Node::map(labels.pos);
-    }
-    if let Some(labels) = labels.as_map_mut() {
-        labels.set("app.kubernetes.io/managed-by", Node::string("kustomize-v5.8.1", Pos::NONE));
-    }
 }

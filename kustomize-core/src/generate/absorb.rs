@@ -102,7 +102,7 @@ fn merged_strings(first: Option<&Node>, second: Option<&Node>) -> Map {
     }
     let mut out = Map::new();
     for (key, value) in all {
-        out.push(key, value);
+        out.push_untagged(key, value);
     }
     out
 }

@@ -22,8 +22,8 @@ pub fn config_map(
     let (mut data, mut binary) = (Map::new(), Map::new());
     for (key, value, pos) in sorted(collect(args, load)?) {
         match String::from_utf8(value) {
-            Ok(text) => data.push(key, Node::string(text, pos)),
-            Err(e) => binary.push(key, Node::string(wrapped_base64(e.as_bytes()), pos)),
+            Ok(text) => data.push_untagged(key, Node::string(text, pos)),
+            Err(e) => binary.push_untagged(key, Node::string(wrapped_base64(e.as_bytes()), pos)),
         }
     }
     for (field, pairs) in [("data", data), ("binaryData", binary)] {
@@ -48,7 +48,7 @@ pub fn secret(
     map.push("type", Node::string(secret_type, args.pos));
     let mut data = Map::new();
     for (key, value, pos) in sorted(collect(args, load)?) {
-        data.push(key, Node::string(wrapped_base64(&value), pos));
+        data.push_untagged(key, Node::string(wrapped_base64(&value), pos));
     }
     map.push("data", Node::new(Value::Map(data), args.pos));
     Ok(finish(map, args, shared))
@@ -108,7 +108,11 @@ fn finish(mut map: Map, args: &GeneratorArgs, shared: Option<&GeneratorOptions>)
 fn merged(own: Option<&Pairs>, shared: Option<&Pairs>, pos: Pos) -> Map {
     let mut map = Map::new();
     for (key, value) in shared.into_iter().chain(own).flatten() {
-        map.set(key, Node::string(value.value.clone(), if value.pos.is_some() { value.pos } else { pos }));
+        let value = Node::string(value.value.clone(), if value.pos.is_some() { value.pos } else { pos });
+        match map.get_mut(key) {
+            Some(old) => *old = value,
+            None => map.push_untagged(key.value.clone(), value),
+        }
     }
     map
 }

@@ -277,8 +277,8 @@ fn same_json(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// Gives numbers and dates the form that they have after a way through JSON, where every number is
-/// a float.
+/// Gives scalars the form that they have after a way through JSON, where every number is a float and
+/// no text was written in quotes that does not need them.
 fn through_json(node: &mut Node) {
     match &mut node.value {
         Value::Map(map) => map.iter_mut().for_each(|e| through_json(&mut e.value)),
@@ -294,14 +294,18 @@ fn through_json(node: &mut Node) {
                     _ => format_json(value),
                 };
                 let tag = resolve::resolve_plain(&text);
-                *scalar = Scalar { text: text.into(), tag, style: Style::Plain };
+                *scalar = Scalar::new(text, tag, Style::Plain);
             }
             Tag::Timestamp => {
                 if let Some(text) = resolve::timestamp_value(&scalar.text).and_then(|t| t.rfc3339()) {
-                    *scalar = Scalar { text: text.into(), tag: Tag::Str, style: Style::Quoted };
+                    *scalar = Scalar::new(text, Tag::Str, Style::Quoted);
                 }
             }
-            _ => {}
+            Tag::Str if resolve::resolve_plain_config(&scalar.text) == Tag::Str => {
+                *scalar = Scalar::string(scalar.text.clone());
+            }
+            Tag::Str => *scalar = Scalar::new(scalar.text.clone(), Tag::Str, Style::Quoted),
+            Tag::Bool | Tag::Null | Tag::Merge => {}
         },
     }
 }

@@ -306,9 +306,11 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
 }
 
 /// Puts a value of the patch in the place of an old one. It keeps the way in which the old one was
-/// written, so that a number in the place of a quoted text becomes a text, as in the reference.
+/// written, so that a number in the place of a quoted text becomes a text, as in the reference, and
+/// the link of the old one.
 fn put(old: &mut Node, mut new: Node) {
     if let (Value::Scalar(old), Value::Scalar(new)) = (&old.value, &mut new.value) {
+        new.link = old.link;
         match old.style {
             Style::Quoted | Style::Block => {
                 new.style = old.style;

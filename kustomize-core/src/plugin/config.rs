@@ -53,5 +53,5 @@ fn plain(scalar: &Scalar, node: &Node) -> Result<Scalar> {
             Number::Float(float) => (Tag::Float, format_g(float).into()),
         },
     };
-    Ok(Scalar { text, tag, style: scalar.style })
+    Ok(Scalar::new(text, tag, scalar.style))
 }

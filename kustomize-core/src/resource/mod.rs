@@ -1,6 +1,7 @@
 //! Resources, their identities, and the set that a build works on.
 
 pub mod id;
+mod links;
 pub(crate) mod near;
 pub(crate) mod order;
 pub(crate) mod origin;
@@ -12,6 +13,7 @@ mod set;
 
 pub use id::{Gvk, ResId};
 pub use origin::{ConfiguredBy, Origin};
+pub(crate) use parse::check_metadata;
 pub use parse::parse_resources;
 pub(crate) use parse::parse_resources_as_written;
 pub use resource::{Behavior, PreviousId, Resource};

@@ -65,7 +65,11 @@ fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
     Ok(())
 }
 
-fn check_metadata(node: &Node) -> Result<()> {
+/// Refuses an object without a kind or a name, and one whose metadata cannot be read.
+///
+/// # Errors
+/// [`Code::InvalidResource`].
+pub(crate) fn check_metadata(node: &Node) -> Result<()> {
     if node.as_map().is_none() {
         return Err(Error::new(
             Code::InvalidResource,
@@ -73,7 +77,7 @@ fn check_metadata(node: &Node) -> Result<()> {
         )
         .at(node.pos));
     }
-    let kind = node.get("kind").and_then(Node::text).unwrap_or("");
+    let kind = text(node.get("kind"));
     if kind.is_empty() {
         return Err(Error::new(Code::InvalidResource, "the resource has no kind")
             .at(node.pos)
@@ -87,11 +91,16 @@ fn check_metadata(node: &Node) -> Result<()> {
     if let Some(list) = metadata.and_then(|m| m.get("annotations")).filter(|n| n.as_seq().is_some()) {
         return Err(Error::new(Code::InvalidResource, "annotations must be a mapping").at(list.pos));
     }
-    let name = metadata.and_then(|m| m.get("name")).and_then(Node::text).unwrap_or("");
+    let name = text(metadata.and_then(|m| m.get("name")));
     if name.is_empty() && !kind.ends_with("List") {
         return Err(Error::new(Code::InvalidResource, format!("the {kind} has no name"))
             .at(node.pos)
             .hint("add `name:` under `metadata:`"));
     }
     Ok(())
+}
+
+/// The text of a scalar that is not null; empty for others.
+fn text(node: Option<&Node>) -> &str {
+    node.filter(|n| !n.is_null()).and_then(Node::text).unwrap_or("")
 }

@@ -1,6 +1,7 @@
 //! One resource: its object and what the build knows of it.
 
 use super::id::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE, ResId, split_api_version};
+use super::links::Links;
 use super::origin::Origin;
 use crate::schema::Schema;
 use crate::source::Pos;
@@ -55,6 +56,8 @@ pub struct Resource {
     pub origin: Option<Arc<Origin>>,
     /// What changed it, when the build keeps track of that.
     pub transformations: Vec<Arc<Origin>>,
+    /// The values of scalars that change together.
+    pub(crate) links: Links,
 }
 
 /// A text field of an object's metadata; empty when there is none or it is null.
@@ -76,6 +79,7 @@ impl Resource {
             var_names: Vec::new(),
             origin: None,
             transformations: Vec::new(),
+            links: Links::default(),
         }
     }
 

@@ -192,6 +192,7 @@ impl ResourceSet {
             lookup.change(resource, at, Table::remove);
         }
         let result = change(resource);
+        resource.sync_links();
         if let Some(current) = self.current.get_mut() {
             let hash = full_hash(current, &resource.id(&self.schema));
             current.add(hash, at);
@@ -205,7 +206,10 @@ impl ResourceSet {
     /// Changes one resource in a way that cannot touch its kind, name, namespace or history, so
     /// that no index has to follow.
     pub fn modify_content<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
-        self.list.get_mut(at).map(|r| change(Arc::make_mut(r)))
+        let resource = Arc::make_mut(self.list.get_mut(at)?);
+        let result = change(resource);
+        resource.sync_links();
+        Some(result)
     }
 
     /// Adds a resource at the end.

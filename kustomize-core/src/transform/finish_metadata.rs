@@ -2,6 +2,7 @@
 
 use crate::generate::helm::FROM_HELM;
 use crate::resource::Resource;
+use crate::yaml::resolve::resolve_plain;
 use crate::yaml::{Map, Node, Scalar, Style, Tag, Value};
 
 /// Annotations by which the reference keeps its own books, and which it takes out at the end even
@@ -44,19 +45,26 @@ pub(crate) fn normalize(resource: &mut Resource, keep: &[&str]) {
     normalize_annotations(resource);
 }
 
-/// Makes every annotation a string, and one that is no scalar an empty one; annotations that are
-/// no mapping, or have nothing in them, go.
+/// Makes every annotation a string.
 pub(crate) fn normalize_annotations(resource: &mut Resource) {
-    let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut) else { return };
-    let Some(annotations) = metadata.get_mut("annotations") else { return };
-    let Some(map) = annotations.as_map_mut().filter(|map| !map.is_empty()) else {
-        metadata.remove("annotations");
+    if let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut) {
+        make_texts(metadata, "annotations");
+    }
+}
+
+/// Makes every value of a mapping a string, and one that is no scalar an empty one; what is no
+/// mapping, or has nothing in it, goes. Keys mean what they mean without quotes.
+pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
+    let Some(pairs) = metadata.get_mut(field) else { return };
+    let Some(map) = pairs.as_map_mut().filter(|map| !map.is_empty()) else {
+        metadata.remove(field);
         return;
     };
     for entry in map.iter_mut() {
+        entry.key.tag = resolve_plain(&entry.key.text);
         match &mut entry.value.value {
             Value::Scalar(s) if s.tag == Tag::Str => {}
-            Value::Scalar(s) => *s = Scalar { text: s.text.clone(), tag: Tag::Str, style: Style::Quoted },
+            Value::Scalar(s) => *s = Scalar::new(s.text.clone(), Tag::Str, Style::Quoted),
             other => *other = Value::Scalar(Scalar::string("")),
         }
     }

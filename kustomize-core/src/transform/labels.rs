@@ -2,10 +2,11 @@
 
 use super::config::{TransformerConfig, merge_specs};
 use super::field_spec::FieldSpec;
-use super::walk::{Make, compile, set_entry};
+use super::walk::{Compiled, Make, compile, set_entry};
 use crate::diagnostic::Result;
 use crate::kustomization::{Kustomization, Pairs, Text};
-use crate::resource::ResourceSet;
+use crate::resource::{Gvk, Resource, ResourceSet};
+use crate::yaml::{Link, Node, Scalar};
 use std::ops::Range;
 
 /// Gives `set` the pairs of `labels`, of `commonLabels` and of `commonAnnotations`, each with the
@@ -61,16 +62,48 @@ pub(crate) fn apply_to(
     sorted.sort_by(|a, b| a.0.value.cmp(&b.0.value));
     let specs = compile(specs);
     for at in places {
-        set.modify_content(at, |resource| {
-            let gvk = resource.gvk();
-            for spec in &specs {
-                spec.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
-                    sorted.iter().try_for_each(|(key, value)| set_entry(node, key, value))
-                })?;
+        set.modify_content(at, |resource| apply_one(resource, &sorted, &specs)).unwrap_or(Ok(()))?;
+    }
+    Ok(())
+}
+
+fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled<'_>]) -> Result<()> {
+    let gvk = resource.gvk();
+    for (key, value) in pairs {
+        let link = resource.links.next();
+        let mut added = 0;
+        for spec in specs {
+            spec.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
+                added += usize::from(set_entry(node, key, value, link)?);
+                Ok(())
+            })?;
+        }
+        match added {
+            0 => {}
+            1 => forget_link(resource, &gvk, specs, key, link)?,
+            _ => resource.links.add(Scalar::string(value.value.clone())),
+        }
+        resource.sync_links();
+    }
+    Ok(())
+}
+
+/// Takes a link back that only one scalar got.
+fn forget_link(
+    resource: &mut Resource,
+    gvk: &Gvk,
+    specs: &[Compiled<'_>],
+    key: &str,
+    link: Link,
+) -> Result<()> {
+    specs.iter().try_for_each(|spec| {
+        spec.visit(&mut resource.node, gvk, Make::Nothing, &mut |node| {
+            if let Some(scalar) = node.get_mut(key).and_then(Node::as_scalar_mut)
+                && scalar.link.0 == link.0
+            {
+                scalar.link = Link::default();
             }
             Ok(())
         })
-        .unwrap_or(Ok(()))?;
-    }
-    Ok(())
+    })
 }

@@ -1,5 +1,6 @@
 //! Applies patches to the resources they are meant for.
 
+use super::finish_metadata::make_texts;
 use super::walk::set_text;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selector, Text, value_traps};
@@ -296,6 +297,7 @@ fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations
         }
     }
     let shown = resource.show_origin();
+    resource.drop_links();
     let id = format!("{} {}", resource.kind(), resource.name());
     patch.apply(&mut resource.node).map_err(|e| {
         e.context(format_args!("{id} cannot be patched")).related(pos, format!("{id} is here"))
@@ -340,20 +342,8 @@ fn rewritten(document: &Resource) -> Result<Resource> {
     let Some(metadata) = document.node.get_mut("metadata").and_then(Node::as_map_mut) else {
         return Ok(document);
     };
-    for field in ["labels", "annotations"] {
-        let Some(pairs) = metadata.get_mut(field) else { continue };
-        match pairs.as_map_mut().filter(|map| !map.is_empty()) {
-            Some(map) => {
-                for entry in map.iter_mut() {
-                    let text = entry.value.text().unwrap_or("").to_owned();
-                    entry.value = Node::string(text, entry.value.pos);
-                }
-            }
-            None => {
-                metadata.remove(field);
-            }
-        }
-    }
+    make_texts(metadata, "labels");
+    make_texts(metadata, "annotations");
     set_field(metadata, "name", &name)?;
     if metadata.get_text("namespace").is_none_or(str::is_empty) {
         metadata.remove("namespace");

@@ -10,7 +10,7 @@
 use super::field_spec::FieldSpec;
 use super::labels;
 use crate::diagnostic::Result;
-use crate::kustomization::Pairs;
+use crate::kustomization::{Pairs, Text};
 use crate::resource::ResourceSet;
 
 /// What is still to be set.
@@ -66,8 +66,15 @@ impl Pending {
         }
         if known > 0 {
             let is_new = |key: &str| pairs.iter().all(|(new, _)| new.as_str() != key);
+            // Where other fields get the key in between, it decides what is linked who comes first.
+            let others: Vec<Text> = self
+                .layers
+                .iter()
+                .filter(|layer| layer.group != group)
+                .flat_map(|layer| layer.pairs.iter().map(|(key, _)| key.clone()))
+                .collect();
             for layer in self.layers.iter_mut().filter(|layer| layer.group == group) {
-                layer.pairs.retain(|(key, _)| is_new(key));
+                layer.pairs.retain(|(key, _)| is_new(key) || others.contains(key));
             }
             self.layers.retain(|layer| !layer.pairs.is_empty());
             self.layers.push(Layer { group, pairs: pairs.clone(), count: known });
@@ -98,7 +105,6 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kustomization::Text;
     use crate::schema::Schema;
     use crate::source::{FileId, Pos};
     use crate::yaml::{Limits, write_document};

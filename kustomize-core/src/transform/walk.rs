@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::Text;
 use crate::resource::Gvk;
 use crate::source::Pos;
-use crate::yaml::{Entry, Key, Node, Scalar, Str, Style, Tag, Value};
+use crate::yaml::{Entry, Key, Link, Node, Scalar, Str, Style, Tag, Value};
 use std::sync::OnceLock;
 
 /// What is made at the end of a path that is to be created.
@@ -229,10 +229,11 @@ fn walk(
 /// # Errors
 /// When the node is a mapping or list.
 pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
-    let style = scalar_style(node)?;
-    node.value = Value::Scalar(match style {
+    let scalar = scalar_of(node)?;
+    let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
+    scalar.become_like(match style {
         Style::Plain | Style::Untagged => Scalar::untagged(text),
-        Style::Quoted | Style::Block => Scalar { text: text.into(), tag: Tag::Str, style },
+        Style::Quoted | Style::Block => Scalar::new(text, Tag::Str, style),
     });
     Ok(())
 }
@@ -242,41 +243,42 @@ pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
 /// # Errors
 /// When the node is a mapping or list.
 pub(crate) fn set_tagged(node: &mut Node, text: &str, tag: Tag) -> Result<()> {
-    let style = scalar_style(node)?;
-    node.value = Value::Scalar(Scalar { text: text.into(), tag, style });
+    let scalar = scalar_of(node)?;
+    let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
+    scalar.become_like(Scalar::new(text, tag, style));
     Ok(())
 }
 
-fn scalar_style(node: &Node) -> Result<Style> {
-    match &node.value {
-        Value::Scalar(s) if s.tag == Tag::Null => Ok(Style::Plain),
-        Value::Scalar(s) => Ok(s.style),
-        _ => Err(Error::new(
-            Code::InvalidFieldPath,
-            format!("a plain value is needed here, this is {}", node.kind_name()),
-        )
-        .at(node.pos)),
-    }
+fn scalar_of(node: &mut Node) -> Result<&mut Scalar> {
+    let (kind, pos) = (node.kind_name(), node.pos);
+    node.as_scalar_mut().ok_or_else(|| {
+        Error::new(Code::InvalidFieldPath, format!("a plain value is needed here, this is {kind}")).at(pos)
+    })
 }
 
 /// Sets an entry of a mapping to a string; on a null nothing happens but that it becomes a mapping
-/// by the walk before.
+/// by the walk before. A new entry gets the link. True when there is a new entry.
 ///
 /// # Errors
 /// When the node is no mapping.
-pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text) -> Result<()> {
+pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -> Result<bool> {
     match &mut node.value {
         Value::Map(map) => {
-            let value = Node::string(value.value.clone(), value.pos);
+            let (scalar, pos) = (Scalar::string(value.value.clone()), value.pos);
             match map.get_mut(key) {
-                Some(old) => *old = value,
+                Some(old) => {
+                    let link = old.as_scalar().map(|old| old.link).unwrap_or_default();
+                    *old = Node::new(Value::Scalar(Scalar { link, ..scalar }), pos);
+                    Ok(false)
+                }
                 None => {
+                    let value = Node::new(Value::Scalar(Scalar { link, ..scalar }), pos);
                     map.entries_mut().push(Entry { key: Key::untagged(key.value.clone(), key.pos), value });
+                    Ok(true)
                 }
             }
-            Ok(())
         }
-        Value::Scalar(s) if s.tag == Tag::Null => Ok(()),
+        Value::Scalar(s) if s.tag == Tag::Null => Ok(false),
         _ => Err(Error::new(
             Code::InvalidFieldPath,
             format!("a mapping is needed to set \"{key}\", this is {}", node.kind_name()),

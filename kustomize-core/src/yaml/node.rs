@@ -50,7 +50,23 @@ pub struct Scalar {
     pub tag: Tag,
     /// How it was written.
     pub style: Style,
+    /// Which other scalars change with it.
+    pub link: Link,
 }
+
+/// Scalars of one resource with the same link always have the same value.
+///
+/// Links do not count when scalars are compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Link(pub(crate) Option<std::num::NonZeroU32>);
+
+impl PartialEq for Link {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Link {}
 
 /// The content of a node.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +133,8 @@ impl Key {
         Key { text: text.into(), tag: Tag::Str, pos }
     }
 
-    /// A key that means what its text means when it is written plain, so that `5` is a number.
+    /// A key that means what its text means when it is written plain, as the reference makes the
+    /// keys of labels, annotations and data: `null` or `1` are no strings.
     pub fn untagged(text: impl Into<Str>, pos: Pos) -> Self {
         let text = text.into();
         Key { tag: super::resolve::resolve_plain(&text), text, pos }
@@ -209,6 +226,12 @@ impl Map {
         self.entries.push(Entry { key: Key::new(key, pos), value });
     }
 
+    /// Adds an entry with an untagged key at the end without looking for the key.
+    pub fn push_untagged(&mut self, key: impl Into<Str>, value: Node) {
+        let pos = value.pos;
+        self.entries.push(Entry { key: Key::untagged(key, pos), value });
+    }
+
     /// Removes the first entry with this key and gives its value, keeping the order of the rest.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         self.position(key).map(|i| self.entries.remove(i).value)
@@ -238,21 +261,31 @@ impl<'a> IntoIterator for &'a Map {
 }
 
 impl Scalar {
+    /// A scalar that is linked to no other.
+    pub fn new(text: impl Into<Str>, tag: Tag, style: Style) -> Self {
+        Scalar { text: text.into(), tag, style, link: Link::default() }
+    }
+
     /// A string.
     pub fn string(text: impl Into<Str>) -> Self {
-        Scalar { text: text.into(), tag: Tag::Str, style: Style::Plain }
+        Scalar::new(text, Tag::Str, Style::Plain)
     }
 
     /// A scalar that means what its text means when it is written plain.
     pub fn untagged(text: impl Into<Str>) -> Self {
         let text = text.into();
-        Scalar { tag: super::resolve::resolve_plain(&text), text, style: Style::Untagged }
+        Scalar::new(text.clone(), super::resolve::resolve_plain(&text), Style::Untagged)
+    }
+
+    /// Takes over another scalar's value and keeps its own link.
+    pub fn become_like(&mut self, other: Scalar) {
+        *self = Scalar { link: self.link, ..other };
     }
 
     /// Nothing at all inside `{}` or `[]`: null to all that happens in a build, but the reference
     /// prints it as an empty string.
     pub fn flow_nothing() -> Self {
-        Scalar { text: Str::default(), tag: Tag::Null, style: Style::Quoted }
+        Scalar::new("", Tag::Null, Style::Quoted)
     }
 
     /// True for [`Self::flow_nothing`].
@@ -265,7 +298,7 @@ impl Scalar {
     pub fn replace_text(&mut self, text: impl Into<Str>) {
         let text = text.into();
         if self.style == Style::Untagged {
-            *self = Scalar::untagged(text);
+            self.become_like(Scalar::untagged(text));
         } else {
             self.text = text;
         }
@@ -285,7 +318,7 @@ impl Node {
 
     /// A scalar with this meaning.
     pub fn scalar(text: impl Into<Str>, tag: Tag, pos: Pos) -> Self {
-        Node::new(Value::Scalar(Scalar { text: text.into(), tag, style: Style::Plain }), pos)
+        Node::new(Value::Scalar(Scalar::new(text, tag, Style::Plain)), pos)
     }
 
     /// A null.

@@ -15,13 +15,11 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
     match written {
         Written::Plain => {
             let tag = resolved(text, dialect);
-            Scalar { text: stored(text, tag, dialect), tag, style: Style::Plain }
+            Scalar::new(stored(text, tag, dialect), tag, Style::Plain)
         }
-        Written::Quoted => Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Quoted },
-        Written::Folded => {
-            Scalar { text: Str::from(&*folded(text, dialect)), tag: Tag::Str, style: Style::Block }
-        }
-        Written::Literal => Scalar { text: Str::from(text), tag: Tag::Str, style: Style::Block },
+        Written::Quoted => Scalar::new(text, Tag::Str, Style::Quoted),
+        Written::Folded => Scalar::new(&*folded(text, dialect), Tag::Str, Style::Block),
+        Written::Literal => Scalar::new(text, Tag::Str, Style::Block),
     }
 }
 
@@ -139,7 +137,7 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
         _ => Tag::Str,
     };
     let text = stored(text, tag, dialect);
-    Ok(Node::new(Value::Scalar(Scalar { text, tag, style }), pos))
+    Ok(Node::new(Value::Scalar(Scalar::new(text, tag, style)), pos))
 }
 
 fn binary(text: &str, pos: Pos) -> Result<Node> {

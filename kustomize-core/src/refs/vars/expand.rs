@@ -97,7 +97,7 @@ pub(super) fn expand_node(node: &mut Node, lookup: &mut dyn FnMut(&str) -> Optio
         Expanded::Value(VarValue::Float(number)) => (Str::from(number.to_string()), Tag::Float),
         Expanded::Value(VarValue::Bool(value)) => (Str::from(value.to_string()), Tag::Bool),
     };
-    node.value = Value::Scalar(Scalar { text, tag, style: Style::Plain });
+    node.value = Value::Scalar(Scalar::new(text, tag, Style::Plain));
 }
 
 #[cfg(test)]

@@ -1,0 +1,72 @@
+//! Builds a tree with both programs and says how the results differ.
+
+use super::tree::Tree;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// What the programs made of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The same bytes.
+    Same,
+    /// Both refuse.
+    Refused,
+    /// Other bytes.
+    Bytes,
+    /// kz refuses, with this code, what the reference builds.
+    Refuses(String),
+    /// kz builds what the reference refuses.
+    Accepts,
+    /// kz ends in another way than with output or a refusal.
+    Crashes,
+}
+
+impl Verdict {
+    /// True when the programs do not agree.
+    pub(crate) fn is_difference(&self) -> bool {
+        !matches!(self, Verdict::Same | Verdict::Refused)
+    }
+}
+
+/// Both results.
+pub(crate) struct Comparison {
+    pub(crate) verdict: Verdict,
+    pub(crate) reference: Output,
+    pub(crate) kz: Output,
+}
+
+/// Writes the files of a tree into a folder.
+pub(crate) fn put(tree: &Tree, folder: &Path) {
+    for (path, text) in tree {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+/// Builds a tree with both programs.
+pub(crate) fn compare(tree: &Tree, reference: &str) -> Comparison {
+    let folder = tempfile::tempdir().unwrap();
+    put(tree, folder.path());
+    let build = |program: &str| {
+        Command::new(program).args(["build", "root"]).current_dir(folder.path()).output().unwrap()
+    };
+    let (reference, kz) = (build(reference), build(env!("CARGO_BIN_EXE_kz")));
+    let verdict = match (reference.status.success(), kz.status.code()) {
+        (true, Some(0)) if reference.stdout == kz.stdout => Verdict::Same,
+        (true, Some(0)) => Verdict::Bytes,
+        (false, Some(0)) => Verdict::Accepts,
+        (_, Some(1)) if !kz.stdout.is_empty() => Verdict::Crashes,
+        (false, Some(1)) => Verdict::Refused,
+        (true, Some(1)) => Verdict::Refuses(code(&kz.stderr)),
+        _ => Verdict::Crashes,
+    };
+    Comparison { verdict, reference, kz }
+}
+
+/// The code of a refusal: `error[code]: …`.
+fn code(message: &[u8]) -> String {
+    let message = String::from_utf8_lossy(message);
+    let code = message.split_once("error[").and_then(|(_, rest)| rest.split_once(']'));
+    code.map_or(String::new(), |(code, _)| code.to_owned())
+}
