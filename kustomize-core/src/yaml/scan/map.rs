@@ -64,7 +64,7 @@ impl Document<'_, '_, '_> {
 
     /// Nothing where a value could be.
     pub(super) fn nothing(&self, at: usize) -> Node {
-        let scalar = Scalar { text: Str::default(), tag: Tag::Null, style: Style::Plain };
+        let scalar = Scalar::new("", Tag::Null, Style::Plain);
         Node::new(Value::Scalar(scalar), self.pos(at))
     }
 }
