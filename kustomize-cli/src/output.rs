@@ -1,7 +1,8 @@
 //! Writing results: to standard output, or to a file that is complete or not there.
 
+use std::fs::Metadata;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Prints to standard output. A reader that has gone away is no failure.
@@ -27,11 +28,59 @@ pub(crate) fn write_one_of_many(path: &Path, content: &[u8]) -> std::io::Result<
 }
 
 fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let real = if path.starts_with("/dev") { path.to_path_buf() } else { real_path(path) };
     let metadata = std::fs::metadata(&real).ok();
     if path.starts_with("/dev") || metadata.as_ref().is_some_and(|m| !m.is_file()) {
         return std::fs::OpenOptions::new().write(true).open(&real)?.write_all(content);
     }
+    temporary(&real, metadata.as_ref(), content, wait)?.persist(&real)?;
+    Ok(())
+}
+
+/// Puts `content` in the place of a file that was read as `before`, or that was not there. False when it is
+/// another one by now; nothing is written then.
+pub(crate) fn change_file(path: &Path, before: Option<&[u8]>, content: &[u8]) -> std::io::Result<bool> {
+    let real = real_path(path);
+    let Some(before) = before else {
+        return match temporary(&real, None, content, true)?.persist_noclobber(&real) {
+            Ok(_) => Ok(true),
+            Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+            Err(e) => Err(e.error),
+        };
+    };
+    // A file that may not be written is not replaced either.
+    let there = std::fs::OpenOptions::new().read(true).write(true).open(&real)?;
+    let file = temporary(&real, Some(&there.metadata()?), content, true)?;
+    if std::fs::read(&real)? != before {
+        return Ok(false);
+    }
+    file.persist(&real)?;
+    Ok(true)
+}
+
+/// Where a path leads to through symbolic links, also when the last of them leads to nothing yet.
+fn real_path(path: &Path) -> PathBuf {
+    let mut real = path.to_path_buf();
+    for _ in 0..MAX_LINKS {
+        if let Ok(found) = std::fs::canonicalize(&real) {
+            return found;
+        }
+        let Ok(next) = std::fs::read_link(&real) else { break };
+        real = real.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
+    }
+    real
+}
+
+const MAX_LINKS: usize = 16;
+
+/// A complete file beside the one whose place it is to take, with its permissions and, where that is
+/// allowed, its owner.
+fn temporary(
+    real: &Path,
+    metadata: Option<&Metadata>,
+    content: &[u8],
+    wait: bool,
+) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = match real.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -39,14 +88,30 @@ fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
     let mut file = new_file(folder)?;
     file.write_all(content)?;
     if let Some(metadata) = metadata {
+        keep_owner(file.as_file(), metadata);
         file.as_file().set_permissions(metadata.permissions())?;
     }
     if wait {
         file.as_file().sync_all()?;
     }
-    file.persist(&real)?;
-    Ok(())
+    Ok(file)
 }
+
+/// Gives a new file the owner and group of the one that it replaces, as far as the user may.
+#[cfg(unix)]
+fn keep_owner(file: &std::fs::File, metadata: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let Ok(own) = file.metadata() else { return };
+    if own.uid() != metadata.uid() {
+        let _ = fchown(file, Some(metadata.uid()), None);
+    }
+    if own.gid() != metadata.gid() {
+        let _ = fchown(file, None, Some(metadata.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &std::fs::File, _: &Metadata) {}
 
 /// A temporary file with the permissions that the user's new files have.
 #[cfg(unix)]
@@ -58,4 +123,22 @@ fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
 #[cfg(not(unix))]
 fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change_file;
+
+    #[test]
+    fn only_a_file_that_is_as_it_was_read_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("k");
+        assert!(change_file(&path, None, b"one").unwrap());
+        assert!(!change_file(&path, None, b"two").unwrap());
+        assert!(!change_file(&path, Some(b"zero"), b"two").unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        assert!(change_file(&path, Some(b"one"), b"two").unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

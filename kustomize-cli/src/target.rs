@@ -1,12 +1,13 @@
 //! The kustomization file of the current folder, while it is edited.
 
-use crate::output::{print, write_file};
+use crate::output::{change_file, print};
 use crate::render;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Edited, Files};
 use kustomize_core::fs::DiskFileSystem;
 use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::Sources;
+use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -67,6 +68,7 @@ impl Target {
 /// Edits the kustomization file of the current folder. A file that the edit does not change is not
 /// written.
 pub(crate) fn edit(options: EditOptions, change: impl FnOnce(&Target) -> Result<Edited>) -> ExitCode {
+    let _lock = lock();
     let target = match Target::read() {
         Ok(target) => target,
         Err(e) => return refused(&e, None),
@@ -86,10 +88,26 @@ pub(crate) fn finish(options: EditOptions, target: &Target, edited: &Edited) -> 
     if options.dry_run {
         return print(&diff(target.name, &target.text, &edited.text));
     }
-    match write_file(Path::new(target.name), edited.text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => render::plain_error(&format!("cannot write {}: {e}", target.name)),
+    write(target.name, Some(&target.text), &edited.text)
+}
+
+/// Writes a kustomization file that is still as it was read, or not there when it was not.
+pub(crate) fn write(name: &str, before: Option<&str>, after: &str) -> ExitCode {
+    match change_file(Path::new(name), before.map(str::as_bytes), after.as_bytes()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            let message = "another program has changed this file in the meantime, nothing was written";
+            refused(&Error::new(Code::EditRefused, message).path(name).hint("run the command again"), None)
+        }
+        Err(e) => render::plain_error(&format!("cannot write {name}: {e}")),
     }
+}
+
+/// Waits until no other kz edits the current folder. The lock is let go when the file is dropped; where a
+/// folder cannot be locked, comparing before writing is what is left.
+pub(crate) fn lock() -> Option<File> {
+    let folder = File::open(".").ok()?;
+    folder.lock().ok().map(|()| folder)
 }
 
 /// The change as a unified diff.

@@ -2,9 +2,7 @@
 
 use super::ignored;
 use crate::flags::switch;
-use crate::output::write_file;
-use crate::render;
-use crate::target::{EditOptions, diff, refused};
+use crate::target::{EditOptions, diff, lock, refused, write};
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Creation, Metadata, create, parse_pairs};
 use kustomize_core::kustomization::FILE_NAMES;
@@ -76,6 +74,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
+    let _lock = lock();
     let text = match make(args) {
         Ok(text) => text,
         Err(e) => return refused(&e, None),
@@ -84,10 +83,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.options.dry_run {
         return crate::output::print(&diff(name, "", &text));
     }
-    match write_file(Path::new(name), text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => render::plain_error(&format!("cannot write {name}: {e}")),
-    }
+    write(name, None, &text)
 }
 
 fn make(args: &Args) -> Result<String> {

@@ -55,6 +55,8 @@ pub(super) struct Document<'t> {
     tree: Map,
     /// The typed form after the old spellings have been replaced, before the edit.
     pub(super) typed: Kustomization,
+    /// The old spellings that were there, and what has taken their place.
+    pub(super) replaced: Vec<(&'static str, &'static str)>,
 }
 
 impl<'t> Document<'t> {
@@ -70,7 +72,7 @@ impl<'t> Document<'t> {
         let root = old.as_ref().unwrap_or(&null);
         let typed = decode(root)?;
         let tree = root.as_map().cloned().unwrap_or_default();
-        let mut document = Document { text, body, old, tree, typed };
+        let mut document = Document { text, body, old, tree, typed, replaced: Vec::new() };
         document.check_spelling()?;
         document.replace_old_spellings();
         Ok(document)
@@ -97,14 +99,32 @@ impl<'t> Document<'t> {
         if self.typed_text("apiVersion").is_none() {
             self.set("apiVersion", text(self.typed.api_version.as_str()));
         }
-        self.move_list("bases", "resources");
-        self.move_list("imageTags", "images");
+        for (from, to) in [("bases", "resources"), ("imageTags", "images")] {
+            if self.get(from).is_some() {
+                self.replaced.push((from, to));
+            }
+            self.move_list(from, to);
+        }
         for field in ["configMapGenerator", "secretGenerator"] {
+            let mut found = false;
             if let Some(items) = self.get_mut(field).and_then(Node::as_seq_mut) {
-                items.iter_mut().filter_map(Node::as_map_mut).for_each(env_to_envs);
+                items.iter_mut().filter_map(Node::as_map_mut).for_each(|args| found |= env_to_envs(args));
+            }
+            if found && !self.replaced.contains(&("env", "envs")) {
+                self.replaced.push(("env", "envs"));
             }
         }
+        if self.get("helmChartInflationGenerator").is_some() {
+            self.replaced.push(("helmChartInflationGenerator", "helmCharts"));
+        }
         self.replace_old_charts();
+    }
+
+    /// Which of `apiVersion` and `kind` the file did not state.
+    pub(super) fn added(&self) -> Vec<&'static str> {
+        let old = self.old.as_ref().and_then(Node::as_map);
+        let stated = |field| old.is_some_and(|old| !old.get(key_of(old, field)).is_none_or(Node::is_null));
+        ["apiVersion", "kind"].into_iter().filter(|field| !stated(field)).collect()
     }
 
     fn typed_text(&self, field: &str) -> Option<&str> {
@@ -271,12 +291,12 @@ fn read(text: &str) -> Result<Option<Node>> {
     }
 }
 
-/// `env` joins `envs`.
-fn env_to_envs(args: &mut Map) {
+/// `env` joins `envs`. True when it was there.
+fn env_to_envs(args: &mut Map) -> bool {
     let key = Str::new(key_of(args, "env"));
-    let Some(env) = args.remove(&key) else { return };
+    let Some(env) = args.remove(&key) else { return false };
     if env.is_null() || env.text() == Some("") {
-        return;
+        return true;
     }
     let envs = Str::new(key_of(args, "envs"));
     let node = args.get_or_insert_with(&envs, || Node::seq(Pos::NONE));
@@ -284,6 +304,7 @@ fn env_to_envs(args: &mut Map) {
         Some(items) => items.push(env),
         None => *node = Node::new(Value::Seq(vec![env]), Pos::NONE),
     }
+    true
 }
 
 /// The key under which a field stands in a mapping: its name, or another spelling of it.

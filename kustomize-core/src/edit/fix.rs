@@ -11,6 +11,8 @@ pub struct Fix {
     pub text: String,
     /// The deprecated fields that were there and the fields that have their content now.
     pub replaced: Vec<(&'static str, &'static str)>,
+    /// The fields that were missing and are stated now.
+    pub added: Vec<&'static str>,
 }
 
 /// Replaces deprecated fields: `patchesJson6902` and `patchesStrategicMerge` by `patches`,
@@ -22,21 +24,18 @@ pub struct Fix {
 /// refuses.
 pub fn fix(text: &str, is_file: &dyn Fn(&str) -> bool) -> Result<Fix> {
     let mut document = Document::open(text)?;
-    let replaced = replace_deprecated(&mut document, is_file)?;
-    Ok(Fix { text: document.finish()?, replaced })
+    let added = document.added();
+    let mut replaced = document.replaced.clone();
+    replaced.extend(replace_deprecated(&mut document, is_file)?);
+    Ok(Fix { text: document.finish()?, replaced, added })
 }
 
 pub(super) fn replace_deprecated(
     document: &mut Document<'_>,
     is_file: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<(&'static str, &'static str)>> {
-    const REPLACED: [(&str, &str); 5] = [
-        ("bases", "resources"),
-        ("imageTags", "images"),
-        ("patchesJson6902", "patches"),
-        ("patchesStrategicMerge", "patches"),
-        ("commonLabels", "labels"),
-    ];
+    const REPLACED: [(&str, &str); 3] =
+        [("patchesJson6902", "patches"), ("patchesStrategicMerge", "patches"), ("commonLabels", "labels")];
     let there = |field: &str| document.typed.deprecated.iter().any(|(name, _)| *name == field);
     let replaced = REPLACED.into_iter().filter(|(from, _)| there(from)).collect();
     document.move_list("patchesJson6902", "patches");

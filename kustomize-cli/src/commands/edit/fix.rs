@@ -2,7 +2,7 @@
 
 use crate::commands::ignored;
 use crate::render;
-use crate::target::{EditOptions, Target, finish, refused};
+use crate::target::{EditOptions, Target, finish, lock, refused};
 use kustomize_core::edit::{Edited, fix};
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, options: EditOptions) -> ExitCode {
     ignored(&args.more);
+    let _lock = lock();
     let target = match Target::read() {
         Ok(target) => target,
         Err(e) => return refused(&e, None),
@@ -32,7 +33,8 @@ pub(super) fn run(args: &Args, options: EditOptions) -> ExitCode {
         Ok(fixed) => fixed,
         Err(e) => return refused(&e, Some(&target)),
     };
-    let notes = fixed.replaced.iter().map(|(from, to)| format!("{from} becomes {to}")).collect();
+    let replaced = fixed.replaced.iter().map(|(from, to)| format!("{from} becomes {to}"));
+    let notes = replaced.chain(fixed.added.iter().map(|field| format!("{field} is stated"))).collect();
     let changed = fixed.text != target.text;
     let edited = Edited { text: fixed.text, notes };
     if !args.check {
