@@ -4,6 +4,7 @@ mod commands;
 mod files;
 mod flags;
 mod globs;
+mod many;
 mod output;
 mod render;
 mod target;

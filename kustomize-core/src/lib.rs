@@ -9,6 +9,7 @@ mod hash;
 pub mod kustomization;
 pub mod load;
 pub mod merge;
+mod parallel;
 mod path;
 mod plugin;
 mod re2;
@@ -19,4 +20,4 @@ pub mod source;
 pub mod transform;
 pub mod yaml;
 
-pub use build::{Builder, Options, Output, Refusal};
+pub use build::{Builder, Options, Output, Refusal, Session};

@@ -58,7 +58,9 @@ pub struct Source {
 /// All the texts of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    list: Vec<Source>,
+    /// Those that several runs have in common; their ids come first.
+    shared: Arc<Vec<Source>>,
+    own: Vec<Source>,
 }
 
 /// A place as people read it: lines and columns count from 1, columns in characters.
@@ -94,14 +96,25 @@ impl Sources {
     }
 
     fn push(&mut self, source: Source) -> FileId {
-        let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(source);
+        let id = FileId(u32::try_from(self.shared.len() + self.own.len()).unwrap_or(u32::MAX));
+        self.own.push(source);
         id
+    }
+
+    /// Makes all texts shared.
+    pub(crate) fn share(&mut self) {
+        Arc::make_mut(&mut self.shared).append(&mut self.own);
+    }
+
+    /// Texts that begin with the shared ones.
+    pub(crate) fn fork(&self) -> Self {
+        Sources { shared: self.shared.clone(), own: Vec::new() }
     }
 
     /// The source of this id.
     pub fn get(&self, id: FileId) -> Option<&Source> {
-        self.list.get(id.0 as usize)
+        let at = id.0 as usize;
+        self.shared.get(at).or_else(|| self.own.get(at.checked_sub(self.shared.len())?))
     }
 
     /// The path of a place.

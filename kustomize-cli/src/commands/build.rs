@@ -2,6 +2,7 @@
 
 use crate::files::write_each;
 use crate::flags::switch;
+use crate::many::{self, Destination, Root};
 use crate::output::{print, write_file};
 use crate::render::{self, MessageArgs};
 use clap::ValueEnum;
@@ -22,17 +23,31 @@ use std::process::ExitCode;
 ///
 /// Reads the kustomization file in DIR, the current folder if there is none, and prints the
 /// resources that it describes. DIR may be the address of a git repository, with the folder in it.
+///
+/// Several kustomizations are built in one go, with what they have in common read and built once.
+/// One that is refused does not stop the others.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml\n  kz build https://github.com/kubernetes-sigs/kustomize//examples/helloWorld?ref=v1.0.6"
+    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml\n  kz build --all overlays -o manifests/\n  kz build https://github.com/kubernetes-sigs/kustomize//examples/helloWorld?ref=v1.0.6"
 )]
 pub(crate) struct Args {
-    /// The folder with the kustomization file
-    #[arg(default_value = ".")]
-    dir: PathBuf,
-    /// Write to this file, or with a file for each resource to this existing folder
+    /// The folder with the kustomization file; the results of several are joined by `---`
+    #[arg(default_value = ".", value_name = "DIR")]
+    dirs: Vec<PathBuf>,
+    /// Build every kustomization in and below DIR that no other one there includes
+    #[arg(long)]
+    all: bool,
+    /// Build every kustomization in and below DIR, bases too
+    #[arg(long, conflicts_with = "all")]
+    all_roots: bool,
+    /// Write to this file, or with a file for each resource to this existing folder; with several
+    /// kustomizations a file for each of them
     #[arg(short, long)]
     output: Option<OsString>,
+    /// With several kustomizations and a folder after -o: a folder for each of them, with a file for
+    /// each resource
+    #[arg(long, requires = "output")]
+    split: bool,
     /// Which files a kustomization may read
     #[arg(long, value_enum, default_value_t)]
     load_restrictor: Restrictor,
@@ -97,7 +112,9 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
         debug: args.helm_debug,
     };
     options.managed_by_label = args.enable_managedby_label;
-    options.display_base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    options.display_base = current_folder();
+    // Stages are told one after the other.
+    options.threads = usize::from(messages.verbose);
     #[cfg(feature = "remote")]
     let remote = SystemRemote::default();
     let builder = Builder::new(&files).options(options);
@@ -107,7 +124,56 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     let helm = SystemHelm::new(&args.helm_command);
     #[cfg(feature = "helm")]
     let builder = if args.enable_helm { builder.helm(&helm) } else { builder };
-    let result = builder.build(&args.dir).and_then(|output| {
+    match args.dirs.as_slice() {
+        [dir] if !args.all && !args.all_roots && !args.split => build_one(&builder, dir, args),
+        dirs => build_many(&builder, dirs, args),
+    }
+}
+
+/// The current folder without symbolic links, which Unix gives in that form.
+fn current_folder() -> PathBuf {
+    let folder = std::env::current_dir();
+    if cfg!(unix) { folder } else { folder.and_then(std::fs::canonicalize) }.unwrap_or_default()
+}
+
+fn build_many(builder: &Builder<'_>, dirs: &[PathBuf], args: &Args) -> ExitCode {
+    let mut session = builder.session();
+    let mut roots: Vec<Root> = Vec::new();
+    for dir in dirs {
+        if !args.all && !args.all_roots {
+            roots.push(Root { path: dir.clone(), name: dir.clone() });
+            continue;
+        }
+        match session.find_roots(dir, args.all_roots) {
+            Ok(found) => roots.extend(found.into_iter().map(|path| {
+                let below = path.strip_prefix(dir).ok().filter(|below| !below.as_os_str().is_empty());
+                Root { name: below.unwrap_or(&path).to_path_buf(), path }
+            })),
+            Err(refusal) => {
+                render::diagnostic(refusal.diagnostic(), refusal.sources());
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    if roots.is_empty() {
+        return render::plain_error("there is no kustomization to build");
+    }
+    let to = match args.output.as_deref().map(Path::new).filter(|path| !path.as_os_str().is_empty()) {
+        None => Destination::Print,
+        Some(folder) if args.split => Destination::Folders(folder.to_path_buf()),
+        Some(folder) if is_folder(folder) => Destination::Files(folder.to_path_buf()),
+        Some(file) => Destination::File(file.to_path_buf()),
+    };
+    many::build(&mut session, &roots, &to)
+}
+
+/// True for an existing folder, and for a path that ends as one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
+}
+
+fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args) -> ExitCode {
+    let result = builder.build(dir).and_then(|output| {
         let text = output.to_yaml()?;
         Ok((output, text))
     });

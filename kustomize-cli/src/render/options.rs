@@ -18,7 +18,7 @@ pub(crate) struct MessageArgs {
     quiet: bool,
     /// Tell the stages of the work and their times
     #[arg(short, long, global = true, help_heading = HEADING)]
-    verbose: bool,
+    pub(crate) verbose: bool,
     /// Silence warnings of this code; can be repeated
     #[arg(long, global = true, value_name = "CODE", value_delimiter = ',', value_parser = code, help_heading = HEADING)]
     pub(crate) allow: Vec<Code>,

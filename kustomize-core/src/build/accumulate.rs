@@ -4,7 +4,7 @@
 use super::Run;
 use super::origin::with_origin;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
-use crate::hash::HashMap;
+use crate::hash::Layered;
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Reached, RepoSpec, Root, Target};
 use crate::refs::vars::VarSet;
@@ -14,7 +14,6 @@ use crate::transform::TransformerConfig;
 use crate::transform::pending::Pending;
 use crate::yaml::Str;
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many roots may lead to one another.
@@ -36,8 +35,16 @@ pub(crate) struct Accumulated {
     origin: Option<Arc<Origin>>,
 }
 
-/// Bases that were accumulated or refused, by their folders.
-pub(crate) type BaseCache = HashMap<PathBuf, Result<Accumulated>>;
+/// A base that was accumulated or refused.
+#[derive(Clone)]
+pub(crate) struct Base {
+    pub(super) result: Result<Accumulated>,
+    /// What was noticed on the way, as seen from the base.
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// Bases by their folders.
+pub(crate) type BaseCache = Layered<PathBuf, Base>;
 
 impl Run<'_> {
     /// The kustomization file of a root, read once.
@@ -84,7 +91,7 @@ impl Run<'_> {
     }
 
     /// Builds one kustomization from nothing.
-    pub(crate) fn accumulate(&mut self, root: &Rc<Root>, k: &Kustomization) -> Result<Accumulated> {
+    pub(crate) fn accumulate(&mut self, root: &Arc<Root>, k: &Kustomization) -> Result<Accumulated> {
         let empty = self.empty();
         self.accumulate_into(root, k, empty)
     }
@@ -92,7 +99,7 @@ impl Run<'_> {
     /// Builds one kustomization on top of what a component's user has put together.
     fn accumulate_into(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         mut acc: Accumulated,
     ) -> Result<Accumulated> {
@@ -113,7 +120,7 @@ impl Run<'_> {
 
     fn accumulate_steps(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         mut acc: Accumulated,
     ) -> Result<Accumulated> {
@@ -159,7 +166,12 @@ impl Run<'_> {
         Ok(acc)
     }
 
-    pub(super) fn add_resource(&mut self, root: &Rc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
+    pub(super) fn add_resource(
+        &mut self,
+        root: &Arc<Root>,
+        path: &Text,
+        acc: &mut Accumulated,
+    ) -> Result<()> {
         let below = match self.loader.resolve(root, path)? {
             Target::File(file) => {
                 let resources = self.loader.resources(&file, path);
@@ -187,38 +199,47 @@ impl Run<'_> {
     }
 
     /// A base, accumulated once however many use it.
-    fn base(&mut self, root: &Rc<Root>, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
+    fn base(&mut self, root: &Arc<Root>, below: &Arc<Root>, path: &Text) -> Result<Accumulated> {
         let dir = &below.dir;
         let (here, namespace) = (&self.origin, &self.chart_namespace.value);
-        let fits = |known: &&Result<Accumulated>| {
+        let fits = |known: &&Base| {
             let same = |acc: &Accumulated| {
                 acc.origin == *here && acc.chart_namespace.as_ref().is_none_or(|taken| taken == namespace)
             };
-            known.as_ref().map_or(true, same)
+            known.result.as_ref().map_or(true, same)
         };
-        if let Some(known) = self.bases.get(dir).filter(fits) {
-            let known = known.clone()?;
-            for nested in &known.roots {
-                self.loader.check_reached_again(root, nested, path)?;
-            }
-            return Ok(known);
-        }
         let step = Step { pos: path.pos, text: format!("in the base {path}") };
         let first_warning = self.warnings.len();
-        let mut result = self.new_base(below, path).map_err(|e| e.within_at(step.pos, &step.text));
+        let result = match self.bases.get(dir).filter(fits).cloned() {
+            Some(known) => {
+                if let Ok(acc) = &known.result {
+                    for nested in &acc.roots {
+                        self.loader.check_reached_again(root, nested, path)?;
+                    }
+                }
+                // What was said in this very run already is left out at its end.
+                self.warnings.extend(known.warnings);
+                known.result
+            }
+            None => {
+                let mut result = self.new_base(below, path);
+                if result.is_err() || !self.survey.is_used_once(dir) {
+                    if let Ok(acc) = &mut result {
+                        acc.settle()?;
+                    }
+                    let warnings = self.warnings.get(first_warning..).unwrap_or(&[]).to_vec();
+                    self.bases.insert(dir.clone(), Base { result: result.clone(), warnings });
+                }
+                result
+            }
+        };
         for warning in self.warnings.iter_mut().skip(first_warning) {
             warning.chain.insert(0, step.clone());
         }
-        if result.is_err() || !self.survey.is_used_once(dir) {
-            if let Ok(acc) = &mut result {
-                acc.settle()?;
-            }
-            self.bases.insert(dir.clone(), result.clone());
-        }
-        result
+        result.map_err(|e| e.within_at(step.pos, &step.text))
     }
 
-    fn new_base(&mut self, below: &Rc<Root>, path: &Text) -> Result<Accumulated> {
+    fn new_base(&mut self, below: &Arc<Root>, path: &Text) -> Result<Accumulated> {
         let _stage = self.options.trace.stage_with(|| format!("base {path}"));
         let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         self.state_facts(below, &kustomization)?;
@@ -233,7 +254,7 @@ impl Run<'_> {
         self.accumulate(below, &kustomization)
     }
 
-    fn add_component(&mut self, root: &Rc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
+    fn add_component(&mut self, root: &Arc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
         let below = match RepoSpec::parse(path.as_str()) {
             Some(spec) => self.loader.open_repository(Some(root), &spec, path.pos)?,
             None => match self.loader.resolve(root, path)? {
@@ -256,7 +277,7 @@ impl Run<'_> {
         result
     }
 
-    fn new_component(&mut self, below: &Rc<Root>, path: &Text, mut acc: Accumulated) -> Result<Accumulated> {
+    fn new_component(&mut self, below: &Arc<Root>, path: &Text, mut acc: Accumulated) -> Result<Accumulated> {
         let _stage = self.options.trace.stage_with(|| format!("component {path}"));
         let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         if &*kustomization.kind != "Component" {

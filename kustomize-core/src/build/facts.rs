@@ -29,6 +29,13 @@ pub(crate) struct Facts {
     merged: bool,
 }
 
+impl Facts {
+    /// True when a kustomization has changed the facts that all others are built by.
+    pub(super) fn are_changed(&self) -> bool {
+        self.stated
+    }
+}
+
 impl Run<'_> {
     /// Takes over the built-in field specifications and what `configurations` and `crds` add.
     pub(super) fn configure(&mut self, root: &Root, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {

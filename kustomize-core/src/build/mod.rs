@@ -3,14 +3,17 @@
 mod accumulate;
 mod facts;
 mod finish;
+mod many;
 mod origin;
 mod output;
 mod plugins;
+mod roots;
 mod sort;
 mod steps;
 mod survey;
 mod trace;
 
+pub use many::Session;
 pub use output::{Output, Refusal};
 pub use trace::{Observer, Trace};
 
@@ -53,6 +56,9 @@ pub struct Options {
     pub trace: Trace,
     /// What helm charts are rendered for.
     pub helm: HelmOptions,
+    /// How many threads a build of several kustomizations may use; zero for as many as the machine
+    /// runs at once.
+    pub threads: usize,
     /// Paths below this folder are shown relative to it in messages.
     pub display_base: PathBuf,
     /// How deep and large input may be.
@@ -131,10 +137,24 @@ impl<'a> Builder<'a> {
     /// # Errors
     /// Everything that the reference refuses too; see [`Refusal`].
     pub fn build(&self, path: impl AsRef<Path>) -> std::result::Result<Output, Refusal> {
+        self.run().build(path.as_ref())
+    }
+
+    /// Builds several kustomizations, with what they have in common read and accumulated once.
+    pub fn build_many(&self, paths: &[impl AsRef<Path>]) -> Vec<std::result::Result<Output, Refusal>> {
+        self.session().build_each(paths, |_, result| result)
+    }
+
+    /// A session that finds and builds several kustomizations.
+    pub fn session(&self) -> Session<'_> {
+        Session::new(self.run())
+    }
+
+    fn run(&self) -> Run<'_> {
         let base = self.options.display_base.clone();
         let loader = Loader::new(self.fs, self.options.load_restriction, base, self.options.limits.clone())
             .with(self.remote, self.helm.map(|helm| Charts::new(helm, &self.options.helm)));
-        let mut run = Run {
+        Run {
             loader,
             options: &self.options,
             schema: Schema::builtin(),
@@ -144,9 +164,35 @@ impl<'a> Builder<'a> {
             bases: accumulate::BaseCache::default(),
             origin: None,
             chart_namespace: Text::default(),
-        };
-        let result = run.build(path.as_ref());
-        let (sources, warnings) = (run.loader.sources, run.warnings);
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// A run that knows what was read and accumulated until [`Self::share`].
+    fn fork(&self) -> Run<'a> {
+        Run {
+            loader: self.loader.fork(),
+            options: self.options,
+            schema: Schema::builtin(),
+            facts: facts::Facts::default(),
+            warnings: Vec::new(),
+            survey: self.survey.fork(),
+            bases: self.bases.fork(),
+            origin: None,
+            chart_namespace: Text::default(),
+        }
+    }
+
+    fn share(&mut self) {
+        self.loader.share();
+        self.survey.share();
+        self.bases.share();
+    }
+
+    fn build(mut self, path: &Path) -> std::result::Result<Output, Refusal> {
+        let result = self.build_root(path);
+        let (sources, warnings) = (self.loader.sources, self.warnings);
         let warnings = diagnostic::settle(warnings, &self.options.allow, &sources);
         match result {
             Ok(set) if !self.options.strict || warnings.is_empty() => Ok(Output::new(set, sources, warnings)),
@@ -154,21 +200,27 @@ impl<'a> Builder<'a> {
             Err(error) => Err(Refusal::new(error, sources, warnings)),
         }
     }
-}
 
-impl Run<'_> {
-    fn build(&mut self, path: &Path) -> Result<crate::resource::ResourceSet> {
+    fn build_root(&mut self, path: &Path) -> Result<crate::resource::ResourceSet> {
         let root = self.loader.open_root(path)?;
         let _stage = self.options.trace.stage_with(|| format!("build {}", path.display()));
-        let stage = self.options.trace.stage("survey");
-        self.survey(&root);
-        drop(stage);
+        if !self.survey.knows(&root.dir) {
+            let _stage = self.options.trace.stage("survey");
+            self.survey(&root);
+        }
         let kustomization = self.kustomization(&root)?;
         self.state_facts(&root, &kustomization)?;
         if !kustomization.build_metadata.is_empty() {
             self.origin = Some(Arc::default());
         }
-        let accumulated = self.accumulate(&root, &kustomization)?;
+        let known = self.bases.get_shared(&root.dir).filter(|_| self.origin.is_none()).cloned();
+        let accumulated = match known {
+            Some(known) => {
+                self.warnings.extend(known.warnings);
+                known.result?
+            }
+            None => self.accumulate(&root, &kustomization)?,
+        };
         self.finish(&kustomization, accumulated)
     }
 }

@@ -9,7 +9,6 @@ use crate::load::Root;
 use crate::plugin::{self, Generator, Transformer};
 use crate::resource::{Resource, ResourceSet, parse_resources};
 use crate::yaml::{Node, Value};
-use std::rc::Rc;
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -18,7 +17,7 @@ impl Run<'_> {
     /// built without what is done at the root only.
     fn plugin_configs(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         entries: &[Text],
     ) -> Result<Vec<Arc<Resource>>> {
@@ -51,7 +50,7 @@ impl Run<'_> {
     /// Runs what `generators` lists.
     pub(super) fn run_configured_generators(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
@@ -77,7 +76,7 @@ impl Run<'_> {
     /// Runs what `transformers` lists.
     pub(super) fn run_configured_transformers(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
@@ -93,7 +92,7 @@ impl Run<'_> {
     /// Runs what `validators` lists: transformers that must not change anything.
     pub(super) fn run_validators(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
@@ -119,7 +118,7 @@ impl Run<'_> {
 
     fn transformers(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         entries: &[Text],
     ) -> Result<Vec<(Arc<Resource>, Transformer)>> {
@@ -136,7 +135,12 @@ impl Run<'_> {
         Ok(transformers)
     }
 
-    fn transform(&mut self, root: &Rc<Root>, transformer: &Transformer, set: &mut ResourceSet) -> Result<()> {
+    fn transform(
+        &mut self,
+        root: &Arc<Root>,
+        transformer: &Transformer,
+        set: &mut ResourceSet,
+    ) -> Result<()> {
         let name = root.dir.file_name().map(|name| name.to_string_lossy()).unwrap_or("/".into());
         let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
         transformer.apply(set, &name, &mut files)

@@ -11,7 +11,6 @@ use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
 use crate::transform::{images, labels, name, namespace, replacement, replicas};
 use crate::yaml::Limits;
-use std::rc::Rc;
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -22,7 +21,7 @@ impl Run<'_> {
     /// What the generators refuse, each on its own.
     pub(super) fn run_generators(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
         complete: bool,
@@ -53,7 +52,7 @@ impl Run<'_> {
 
     /// Renders the charts. One without a namespace is rendered for that of the kustomization, or of the
     /// next one on the way to it that has any.
-    fn run_charts(&mut self, root: &Rc<Root>, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {
+    fn run_charts(&mut self, root: &Arc<Root>, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {
         let globals = k.helm_globals.clone().unwrap_or_default();
         let origin = self.tracker(k).origin("HelmChartInflationGenerator");
         for chart in &k.helm_charts {
@@ -90,7 +89,7 @@ impl Run<'_> {
 
     pub(super) fn run_transformers(
         &mut self,
-        root: &Rc<Root>,
+        root: &Arc<Root>,
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {

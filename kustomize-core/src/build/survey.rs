@@ -7,22 +7,27 @@
 
 use super::Run;
 use super::accumulate::MAX_DEPTH;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, Layered};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Root, Target, Uses};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// What is known before a build.
 #[derive(Default)]
 pub(crate) struct Survey {
     /// The kustomization files that were read, by their folders.
-    pub(super) kustomizations: HashMap<PathBuf, Arc<Kustomization>>,
+    pub(super) kustomizations: Layered<PathBuf, Arc<Kustomization>>,
     /// How often folders are used as bases.
-    bases: HashMap<PathBuf, Uses>,
+    bases: Arc<HashMap<PathBuf, Uses>>,
     /// How often folders are used as components.
     components: HashMap<PathBuf, Uses>,
+    /// Bases that are used more than once, by a way that leads to them.
+    pub(super) shared_bases: Vec<Arc<Root>>,
+    /// True when a kustomization changes the facts that all others are built by.
+    pub(super) changes_facts: bool,
+    /// True when a kustomization renders charts, which may be pulled into folders that others use.
+    pub(super) renders_charts: bool,
 }
 
 impl Survey {
@@ -30,20 +35,42 @@ impl Survey {
     pub(super) fn is_used_once(&self, base: &Path) -> bool {
         self.bases.get(base) == Some(&Uses::Once)
     }
+
+    /// True when a folder was surveyed.
+    pub(super) fn knows(&self, root: &Path) -> bool {
+        self.bases.contains_key(root)
+    }
+
+    /// Makes what was read ready for [`Self::fork`].
+    pub(super) fn share(&mut self) {
+        self.kustomizations.share();
+    }
+
+    /// What is known to a build of one of several roots.
+    pub(super) fn fork(&self) -> Self {
+        Survey { kustomizations: self.kustomizations.fork(), bases: self.bases.clone(), ..Self::default() }
+    }
 }
 
 impl Run<'_> {
     /// Follows everything that a root leads to.
-    pub(super) fn survey(&mut self, top: &Rc<Root>) {
+    pub(super) fn survey(&mut self, top: &Arc<Root>) {
+        if !self.is_first(&top.dir, Uses::Once) {
+            self.survey.shared_bases.push(top.clone());
+            return;
+        }
         let mut found = vec![(top.clone(), Uses::Once)];
         while let Some((root, uses)) = found.pop() {
             let Ok(kustomization) = self.read_kustomization(&root) else { continue };
+            self.survey.changes_facts |= !kustomization.openapi.is_empty();
+            self.survey.renders_charts |= !kustomization.helm_charts.is_empty();
             for path in &kustomization.resources {
                 match self.loader.resolve(&root, path) {
                     Ok(Target::File(file)) => self.loader.expect(file, uses == Uses::Often),
                     Ok(Target::Folder(dir)) if self.is_first(&dir, uses) => {
                         found.extend(below(&root, dir).map(|base| (base, Uses::Once)));
                     }
+                    Ok(Target::Folder(dir)) => self.survey.shared_bases.extend(below(&root, dir)),
                     _ => {}
                 }
             }
@@ -56,7 +83,7 @@ impl Run<'_> {
     /// Counts a use of a base. True when it is the first, which is the only one that builds it.
     fn is_first(&mut self, dir: &Path, uses: Uses) -> bool {
         let mut is_first = false;
-        let known = self.survey.bases.entry_ref(dir).and_modify(|u| *u = Uses::Often);
+        let known = Arc::make_mut(&mut self.survey.bases).entry_ref(dir).and_modify(|u| *u = Uses::Often);
         known.or_insert_with(|| {
             is_first = true;
             uses
@@ -66,7 +93,7 @@ impl Run<'_> {
 
     /// Counts a use of a component. It is built for each use, so that a second use is a second use
     /// of all that it names; more make no difference.
-    fn component(&mut self, root: &Rc<Root>, path: &Text, uses: Uses) -> Option<(Rc<Root>, Uses)> {
+    fn component(&mut self, root: &Arc<Root>, path: &Text, uses: Uses) -> Option<(Arc<Root>, Uses)> {
         let Ok(Target::Folder(dir)) = self.loader.resolve(root, path) else { return None };
         let uses = match self.survey.components.get(&dir) {
             Some(Uses::Often) => return None,
@@ -79,6 +106,6 @@ impl Run<'_> {
 }
 
 /// The root that a folder becomes when a root uses it, within the depth that a build allows.
-fn below(root: &Rc<Root>, dir: PathBuf) -> Option<Rc<Root>> {
-    (root.depth < MAX_DEPTH).then(|| Rc::new(Root::below(root, dir)))
+fn below(root: &Arc<Root>, dir: PathBuf) -> Option<Arc<Root>> {
+    (root.depth < MAX_DEPTH).then(|| Arc::new(Root::below(root, dir)))
 }

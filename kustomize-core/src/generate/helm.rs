@@ -62,6 +62,7 @@ pub struct HelmOptions {
 }
 
 /// Helm with what is known of it in a run.
+#[derive(Clone)]
 pub(crate) struct Charts<'a> {
     helm: &'a dyn Helm,
     options: &'a HelmOptions,

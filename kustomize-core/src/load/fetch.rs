@@ -10,8 +10,10 @@ use crate::hash::HashMap;
 use crate::kustomization::Text;
 use crate::source::{FileId, Pos};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What was fetched so far, by all runs that share it.
+pub(super) type SharedFetched = Arc<Mutex<Fetched>>;
 
 /// What was fetched so far.
 #[derive(Default)]
@@ -51,10 +53,10 @@ impl<'a> Loader<'a> {
     /// repository cannot be used.
     pub(crate) fn open_repository(
         &mut self,
-        parent: Option<&Rc<Root>>,
+        parent: Option<&Arc<Root>>,
         spec: &RepoSpec,
         pos: Pos,
-    ) -> Result<Rc<Root>> {
+    ) -> Result<Arc<Root>> {
         let shown = without_user(&spec.raw);
         if let Some(before) = parent.and_then(|parent| parent.first_fetched_for(spec)) {
             return Err(cycle(spec, before).at(pos));
@@ -76,7 +78,7 @@ impl<'a> Loader<'a> {
             return Err(unusable("is a file, not a folder"));
         }
         self.real.insert(dir.clone(), Entry::Folder);
-        Ok(Rc::new(Root::fetched(parent, dir, Repository { copy, spec: spec.clone() })))
+        Ok(Arc::new(Root::fetched(parent, dir, Repository { copy, spec: spec.clone() })))
     }
 
     fn check_out(&mut self, spec: &RepoSpec) -> Result<PathBuf> {
@@ -88,15 +90,18 @@ impl<'a> Loader<'a> {
             return Err(Error::new(Code::RemoteFailed, message));
         }
         let key = (url, spec.reference.clone(), spec.submodules);
-        if let Some(copy) = self.fetched.copies.get(&key) {
+        let fetched = self.fetched.clone();
+        // Whoever needs the same waits for it.
+        let mut fetched = fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(copy) = fetched.copies.get(&key) {
             return copy.clone();
         }
         let remote = self.remote(&shown)?;
         let copy = remote.check_out(spec).map_err(|e| failed(&shown, &e));
         if let Ok(copy) = &copy {
-            self.fetched.shown.push((copy.clone(), shown));
+            fetched.shown.push((copy.clone(), shown));
         }
-        self.fetched.copies.insert(key, copy.clone());
+        fetched.copies.insert(key, copy.clone());
         copy
     }
 
@@ -105,7 +110,8 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// [`Code::RemoteFailed`].
     pub(super) fn fetch(&mut self, url: &Text) -> Result<Arc<[u8]>> {
-        if let Some(bytes) = self.fetched.files.get(url.as_str()) {
+        let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = fetched.files.get(url.as_str()) {
             return Ok(bytes.clone());
         }
         let shown = without_user(url.as_str());
@@ -117,7 +123,7 @@ impl<'a> Loader<'a> {
             e => failed(&shown, &e).at(url.pos),
         })?;
         let bytes: Arc<[u8]> = bytes.into();
-        self.fetched.files.insert(url.as_str().to_owned(), bytes.clone());
+        fetched.files.insert(url.as_str().to_owned(), bytes.clone());
         Ok(bytes)
     }
 

@@ -17,14 +17,13 @@ pub(crate) use root::Root;
 use crate::diagnostic::{Code, Error, Result};
 use crate::fs::{Entry, FileSystem};
 use crate::generate::helm::Charts;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, Layered};
 use crate::kustomization::{Text, nearest};
 use crate::resource::Resource;
 use crate::source::{FileId, Pos, Sources};
 use crate::yaml::Limits;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// The names that a kustomization file may have, in the order in which they are tried.
 pub const KUSTOMIZATION_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
@@ -47,14 +46,14 @@ pub(crate) struct Loader<'a> {
     display_base: PathBuf,
     pub(crate) sources: Sources,
     pub(crate) limits: Limits,
-    texts: HashMap<PathBuf, FileId>,
-    resources: HashMap<PathBuf, Vec<Arc<Resource>>>,
+    texts: Layered<PathBuf, FileId>,
+    resources: Layered<PathBuf, Vec<Arc<Resource>>>,
     /// How often the resources of files are needed, where that is known.
-    uses: HashMap<PathBuf, Uses>,
+    uses: Arc<HashMap<PathBuf, Uses>>,
     /// Paths without symbolic links that were looked up.
-    real: HashMap<PathBuf, Entry>,
+    real: Layered<PathBuf, Entry>,
     remote: Option<&'a dyn Remote>,
-    fetched: fetch::Fetched,
+    fetched: fetch::SharedFetched,
     /// What renders charts, when that is allowed.
     pub(crate) charts: Option<Charts<'a>>,
 }
@@ -71,7 +70,7 @@ pub(crate) enum Uses {
 /// A root that was built.
 #[derive(Clone)]
 pub(crate) struct Reached {
-    pub(crate) root: Rc<Root>,
+    pub(crate) root: Arc<Root>,
     /// True when the way to it led through the address of a repository: its folder then is in no
     /// relation to those of the roots before.
     pub(crate) behind_address: bool,
@@ -99,12 +98,12 @@ impl<'a> Loader<'a> {
             display_base,
             sources: Sources::new(),
             limits,
-            texts: HashMap::default(),
-            resources: HashMap::default(),
-            uses: HashMap::default(),
-            real: HashMap::default(),
+            texts: Layered::default(),
+            resources: Layered::default(),
+            uses: Arc::default(),
+            real: Layered::default(),
             remote: None,
-            fetched: fetch::Fetched::default(),
+            fetched: fetch::SharedFetched::default(),
             charts: None,
         }
     }
@@ -121,9 +120,35 @@ impl<'a> Loader<'a> {
         self.fs.is_dir(path)
     }
 
+    /// Makes what was read so far ready for [`Self::fork`].
+    pub(crate) fn share(&mut self) {
+        self.sources.share();
+        self.texts.share();
+        self.resources.share();
+        self.real.share();
+    }
+
+    /// A loader that knows what was read until [`Self::share`].
+    pub(crate) fn fork(&self) -> Self {
+        Loader {
+            fs: self.fs,
+            restriction: self.restriction,
+            display_base: self.display_base.clone(),
+            sources: self.sources.fork(),
+            limits: self.limits.clone(),
+            texts: self.texts.fork(),
+            resources: self.resources.fork(),
+            uses: self.uses.clone(),
+            real: self.real.fork(),
+            remote: self.remote,
+            fetched: self.fetched.clone(),
+            charts: self.charts.clone(),
+        }
+    }
+
     /// The path as messages show it.
     pub(crate) fn display(&self, path: &Path) -> PathBuf {
-        if let Some(address) = self.fetched.address(path) {
+        if let Some(address) = self.fetched.lock().unwrap_or_else(PoisonError::into_inner).address(path) {
             return address;
         }
         if let Ok(below) = path.strip_prefix(&self.display_base) {
@@ -147,7 +172,7 @@ impl<'a> Loader<'a> {
     ///
     /// # Errors
     /// When the path is not a folder.
-    pub(crate) fn open_root(&mut self, path: &Path) -> Result<Rc<Root>> {
+    pub(crate) fn open_root(&mut self, path: &Path) -> Result<Arc<Root>> {
         if let Some(spec) = path.to_str().and_then(RepoSpec::parse) {
             return self.open_repository(None, &spec, Pos::NONE);
         }
@@ -164,7 +189,7 @@ impl<'a> Loader<'a> {
             return Err(unreadable(format!("{} is a file, not a folder", path.display())));
         }
         self.real.insert(real.clone(), Entry::Folder);
-        Ok(Rc::new(Root::top(real)))
+        Ok(Arc::new(Root::top(real)))
     }
 
     /// Finds what a path that is written in a kustomization leads to.
@@ -193,7 +218,9 @@ impl<'a> Loader<'a> {
                     .at(path.pos)
                     .hint("name the folder by a path relative to this kustomization"));
             }
-            self.real.entry_ref(&real).or_insert(Entry::Folder);
+            if !self.real.contains_key(&real) {
+                self.real.insert(real.clone(), Entry::Folder);
+            }
             return Ok(Target::Folder(real));
         }
         self.check_inside(root, &real, path)?;
@@ -263,10 +290,10 @@ impl<'a> Loader<'a> {
     ///
     /// # Errors
     /// [`Code::Cycle`], or when the folder cannot be used.
-    pub(crate) fn open_base(&self, root: &Rc<Root>, dir: PathBuf, path: &Text) -> Result<Rc<Root>> {
+    pub(crate) fn open_base(&self, root: &Arc<Root>, dir: PathBuf, path: &Text) -> Result<Arc<Root>> {
         self.check_cycle(root, &dir, path)?;
         root.check_repository(&dir, path)?;
-        Ok(Rc::new(Root::below(root, dir)))
+        Ok(Arc::new(Root::below(root, dir)))
     }
 
     /// Checks that a root that was reached on another way could be reached from this one too.
@@ -406,11 +433,51 @@ impl<'a> Loader<'a> {
         Ok(id)
     }
 
+    /// The folders with a kustomization file in and below a folder, sorted. Those whose names start
+    /// with a dot are left out, and symbolic links are not followed.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub(crate) fn folders_below(&self, top: &Path) -> Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        let mut left = vec![top.to_path_buf()];
+        while let Some(dir) = left.pop() {
+            let names = self.fs.read_dir(&dir).map_err(|e| {
+                let shown = self.display(&dir);
+                Error::new(Code::FileUnreadable, format!("cannot list {}: {}", shown.display(), plain_io(&e)))
+                    .path(shown)
+            })?;
+            if names.iter().any(|name| KUSTOMIZATION_NAMES.contains(&name.as_str())) {
+                found.push(dir.clone());
+            }
+            for name in names.iter().filter(|name| !name.starts_with('.')) {
+                let path = dir.join(name);
+                if self.fs.entry(&path).is_ok_and(|entry| entry == Entry::Folder) {
+                    left.push(path);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Counts a use of the resources of a file that is to come, so that the only one need
     /// not share them. `often` stands for more than one.
     pub(crate) fn expect(&mut self, file: PathBuf, often: bool) {
         let uses = if often { Uses::Often } else { Uses::Once };
-        self.uses.entry(file).and_modify(|u| *u = Uses::Often).or_insert(uses);
+        Arc::make_mut(&mut self.uses).entry(file).and_modify(|u| *u = Uses::Often).or_insert(uses);
+    }
+
+    /// Reads the files whose resources are needed more than once. What goes wrong is left to whoever
+    /// needs them.
+    pub(crate) fn read_ahead(&mut self) {
+        let uses = self.uses.clone();
+        let mut files: Vec<&PathBuf> =
+            uses.iter().filter(|(_, uses)| **uses == Uses::Often).map(|(file, _)| file).collect();
+        files.sort();
+        for file in files {
+            let _ = self.resources(file, &Text::default());
+        }
     }
 
     /// The resources of a file, parsed once.

@@ -4,7 +4,7 @@ use super::RepoSpec;
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::Text;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A folder whose kustomization is being built.
 #[derive(Debug)]
@@ -12,9 +12,9 @@ pub(crate) struct Root {
     /// The folder, without symbolic links.
     pub(crate) dir: PathBuf,
     /// The root that uses this one.
-    parent: Option<Rc<Root>>,
+    parent: Option<Arc<Root>>,
     /// The repository that this root is in, when it was fetched.
-    repository: Option<Rc<Repository>>,
+    repository: Option<Arc<Repository>>,
     /// True for the root that was named by the address of the repository.
     fetched: bool,
     /// How many roots lead here.
@@ -37,7 +37,7 @@ impl Root {
     }
 
     /// A base or component by a path.
-    pub(crate) fn below(parent: &Rc<Root>, dir: PathBuf) -> Self {
+    pub(crate) fn below(parent: &Arc<Root>, dir: PathBuf) -> Self {
         Root {
             dir,
             repository: parent.repository.clone(),
@@ -48,11 +48,11 @@ impl Root {
     }
 
     /// A base or component, or the root of the build, by the address of a repository.
-    pub(crate) fn fetched(parent: Option<&Rc<Root>>, dir: PathBuf, repository: Repository) -> Self {
+    pub(crate) fn fetched(parent: Option<&Arc<Root>>, dir: PathBuf, repository: Repository) -> Self {
         Root {
             dir,
             parent: parent.cloned(),
-            repository: Some(Rc::new(repository)),
+            repository: Some(Arc::new(repository)),
             fetched: true,
             depth: parent.map_or(0, |parent| parent.depth + 1),
         }
