@@ -18,7 +18,7 @@ use std::process::ExitCode;
 #[command(name = "kz", disable_version_flag = true, arg_required_else_help = true, args_override_self = true)]
 struct Cli {
     /// Taken for the sake of scripts; messages have their places in any case
-    #[arg(long, global = true, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = flags::switch)]
+    #[arg(long, global = true, hide = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = flags::switch)]
     stack_trace: Option<bool>,
     #[command(flatten)]
     messages: render::MessageArgs,

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 )]
 pub(crate) struct Args {
     /// Files and folders to list as resources, separated by commas; patterns as *.yaml are allowed
-    #[arg(long, value_name = "PATHS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "PATHS", value_hint = clap::ValueHint::AnyPath, allow_hyphen_values = true)]
     resources: Option<String>,
     /// The namespace of all resources
     #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
@@ -61,10 +61,10 @@ pub(crate) struct Args {
     )]
     annotations: String,
     /// List the files of this folder that hold resources
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     autodetect: bool,
     /// With --autodetect: also look into folders; one with a kustomization file is listed itself
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     recursive: bool,
     #[command(flatten)]
     options: EditOptions,

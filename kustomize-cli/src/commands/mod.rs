@@ -1,9 +1,11 @@
 //! The verbs, one file each.
 
 mod build;
+mod completion;
 mod create;
 mod edit;
 mod explain_code;
+mod man;
 mod version;
 
 use crate::render::MessageArgs;
@@ -14,9 +16,12 @@ use std::process::ExitCode;
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Build(build::Args),
+    Completion(completion::Args),
     Create(create::Args),
     Edit(edit::Args),
     ExplainCode(explain_code::Args),
+    #[command(hide = true)]
+    Man(man::Args),
     Version(version::Args),
 }
 
@@ -24,9 +29,11 @@ impl Command {
     pub(crate) fn run(self, messages: &MessageArgs) -> ExitCode {
         match self {
             Command::Build(args) => build::run(&args, messages),
+            Command::Completion(args) => completion::run(&args),
             Command::Create(args) => create::run(&args),
             Command::Edit(args) => edit::run(args),
             Command::ExplainCode(args) => explain_code::run(&args),
+            Command::Man(args) => man::run(&args),
             Command::Version(args) => version::run(&args),
         }
     }

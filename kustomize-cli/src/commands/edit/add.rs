@@ -20,12 +20,15 @@ pub(super) enum Add {
     #[command(after_help = "Example:\n  kz edit add annotation owner:payments 'note:\"on call\"'")]
     Annotation(Annotation),
     /// Add labels to commonLabels, or to labels with --without-selector
-    #[command(after_help = "Example:\n  kz edit add label tier:web zone:eu")]
+    #[command(
+        after_help = "Examples:\n  kz edit add label tier:web zone:eu\n  kz edit add label team:core --without-selector --include-templates"
+    )]
     Label(Label),
     /// Add folders to resources
     #[command(after_help = "Example:\n  kz edit add base ../base,../network")]
     Base {
         /// The folders, separated by commas
+        #[arg(value_hint = clap::ValueHint::DirPath)]
         paths: Vec<String>,
     },
     /// Add options to buildMetadata: originAnnotations, transformerAnnotations, managedByLabel
@@ -35,34 +38,46 @@ pub(super) enum Add {
         options: Vec<String>,
     },
     /// Add components
+    #[command(after_help = "Example:\n  kz edit add component ../components/tls")]
     Component {
         /// Folders, or patterns as ../components/*
+        #[arg(value_hint = clap::ValueHint::DirPath)]
         paths: Vec<String>,
     },
     /// Add a ConfigMap to make, or data to one that is there
     #[command(
         name = "configmap",
-        after_help = "Example:\n  kz edit add configmap settings --from-literal=colour=blue"
+        after_help = "Examples:\n  kz edit add configmap settings --from-literal=colour=blue\n  kz edit add configmap settings --from-file=app.conf --behavior merge"
     )]
     ConfigMap(ConfigMap),
     /// Add a Secret to make, or data to one that is there
-    #[command(after_help = "Example:\n  kz edit add secret login --from-env-file=login.env")]
+    #[command(
+        after_help = "Examples:\n  kz edit add secret login --from-env-file=login.env\n  kz edit add secret tls --type kubernetes.io/tls --from-file=tls.crt --from-file=tls.key"
+    )]
     Secret(Secret),
     /// Add files with generators
+    #[command(after_help = "Example:\n  kz edit add generator 'generators/*.yaml'")]
     Generator {
         /// Files, or patterns as *.yaml
+        #[arg(value_hint = clap::ValueHint::FilePath)]
         paths: Vec<String>,
     },
     /// Add files with transformers
+    #[command(after_help = "Example:\n  kz edit add transformer prefix.yaml")]
     Transformer {
         /// Files, or patterns as *.yaml
+        #[arg(value_hint = clap::ValueHint::FilePath)]
         paths: Vec<String>,
     },
     /// Add a patch
-    #[command(after_help = "Example:\n  kz edit add patch --path replicas.yaml --kind Deployment")]
+    #[command(
+        after_help = "Examples:\n  kz edit add patch --path replicas.yaml --kind Deployment\n  kz edit add patch --patch '[{op: remove, path: /spec/replicas}]' --kind Deployment --name web"
+    )]
     Patch(Patch),
     /// Add resources
-    #[command(after_help = "Example:\n  kz edit add resource deployment.yaml 'extra/*.yaml'")]
+    #[command(
+        after_help = "Examples:\n  kz edit add resource deployment.yaml 'extra/*.yaml'\n  kz edit add resource --no-verify not-there-yet.yaml"
+    )]
     Resource(Resource),
 }
 
@@ -71,7 +86,7 @@ pub(super) struct Annotation {
     /// Annotations as KEY:VALUE
     pairs: Vec<String>,
     /// Overwrite annotations that are there
-    #[arg(short, long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(short, long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     force: bool,
 }
 
@@ -80,13 +95,13 @@ pub(super) struct Label {
     /// Labels as KEY:VALUE
     pairs: Vec<String>,
     /// Overwrite labels that are there
-    #[arg(short, long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(short, long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     force: bool,
     /// Do not add the labels to selectors
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     without_selector: bool,
     /// Add the labels to templates; with --without-selector
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     include_templates: bool,
 }
 
@@ -96,7 +111,7 @@ struct Sources {
     /// The name
     name: Vec<String>,
     /// A file, PATH or KEY=PATH; may be a pattern
-    #[arg(long, value_name = "SOURCE", value_parser = list, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SOURCE", value_parser = list, value_hint = clap::ValueHint::FilePath, allow_hyphen_values = true)]
     from_file: Vec<std::vec::Vec<String>>,
     /// A literal, KEY=VALUE
     #[arg(long, value_name = "PAIR", allow_hyphen_values = true)]
@@ -107,7 +122,8 @@ struct Sources {
         value_name = "FILE",
         default_value = "",
         hide_default_value = true,
-        allow_hyphen_values = true
+        allow_hyphen_values = true,
+        value_hint = clap::ValueHint::FilePath
     )]
     from_env_file: String,
     /// The namespace
@@ -120,7 +136,7 @@ struct Sources {
     )]
     namespace: String,
     /// Put no hash behind the name
-    #[arg(long = "disableNameSuffixHash", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long = "disableNameSuffixHash", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     disable_name_suffix_hash: bool,
 }
 
@@ -157,7 +173,8 @@ pub(super) struct Patch {
         value_name = "FILE",
         default_value = "",
         hide_default_value = true,
-        allow_hyphen_values = true
+        allow_hyphen_values = true,
+        value_hint = clap::ValueHint::FilePath
     )]
     path: String,
     /// The patch itself
@@ -240,9 +257,10 @@ pub(super) struct Patch {
 #[derive(clap::Args)]
 pub(super) struct Resource {
     /// Files and folders, or patterns as *.yaml
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
     paths: Vec<String>,
     /// Take the paths as they are, without looking whether they are there
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     no_verify: bool,
 }
 

@@ -43,6 +43,7 @@ pub(super) enum Remove {
         patterns: Vec<String>,
     },
     /// Remove transformers
+    #[command(after_help = "Example:\n  kz edit remove transformer prefix.yaml")]
     Transformer {
         /// Entries of transformers, or patterns as *.yaml
         patterns: Vec<String>,
@@ -57,7 +58,7 @@ pub(super) struct Keys {
     /// The keys, separated by commas
     keys: Vec<String>,
     /// Do not mind keys that are not there
-    #[arg(short = 'i', long, num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(short = 'i', long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     ignore_non_existence: bool,
 }
 

@@ -32,7 +32,7 @@ pub(super) enum Set {
     },
     /// Set names, tags and digests of images
     #[command(
-        after_help = "Examples:\n  kz edit set image nginx:1.27\n  kz edit set image app=registry.example.com/app:v2\n  kz edit set image 'app=*:v3'    (keeps the new name that is there)"
+        after_help = "Examples:\n  kz edit set image nginx:1.27\n  kz edit set image app=registry.example.com/app:v2\n  kz edit set image 'app=*:v3'  # keeps the new name that is there"
     )]
     Image {
         /// NAME:TAG, NAME@DIGEST, or NAME=NEWNAME with any of these; * keeps what is there
