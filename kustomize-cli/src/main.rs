@@ -6,6 +6,7 @@ mod flags;
 mod globs;
 mod many;
 mod output;
+mod remote;
 mod render;
 mod target;
 

@@ -8,6 +8,7 @@ pub mod generate;
 mod hash;
 pub mod kustomization;
 pub mod load;
+pub mod localize;
 pub mod merge;
 mod parallel;
 mod path;

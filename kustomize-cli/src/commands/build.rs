@@ -4,6 +4,7 @@ use crate::files::write_each;
 use crate::flags::switch;
 use crate::many::{self, Destination, Root};
 use crate::output::{print, write_file};
+use crate::remote::Fetcher;
 use crate::render::{self, MessageArgs};
 use clap::ValueEnum;
 use kustomize_core::Builder;
@@ -13,8 +14,6 @@ use kustomize_core::generate::helm::HelmOptions;
 #[cfg(feature = "helm")]
 use kustomize_core::generate::helm::SystemHelm;
 use kustomize_core::load::LoadRestriction;
-#[cfg(feature = "remote")]
-use kustomize_core::load::SystemRemote;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -115,11 +114,8 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     options.display_base = current_folder();
     // Stages are told one after the other.
     options.threads = usize::from(messages.verbose);
-    #[cfg(feature = "remote")]
-    let remote = SystemRemote::default();
-    let builder = Builder::new(&files).options(options);
-    #[cfg(feature = "remote")]
-    let builder = builder.remote(&remote);
+    let fetcher = Fetcher::default();
+    let builder = fetcher.serve(Builder::new(&files).options(options));
     #[cfg(feature = "helm")]
     let helm = SystemHelm::new(&args.helm_command);
     #[cfg(feature = "helm")]

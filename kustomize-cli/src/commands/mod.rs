@@ -5,6 +5,7 @@ mod completion;
 mod create;
 mod edit;
 mod explain_code;
+mod localize;
 mod man;
 mod version;
 
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Create(create::Args),
     Edit(edit::Args),
     ExplainCode(explain_code::Args),
+    Localize(localize::Args),
     #[command(hide = true)]
     Man(man::Args),
     Version(version::Args),
@@ -33,6 +35,7 @@ impl Command {
             Command::Create(args) => create::run(&args),
             Command::Edit(args) => edit::run(args),
             Command::ExplainCode(args) => explain_code::run(&args),
+            Command::Localize(args) => localize::run(&args),
             Command::Man(args) => man::run(&args),
             Command::Version(args) => version::run(&args),
         }

@@ -43,6 +43,11 @@ pub(crate) fn note(message: &str) {
     say(Message::plain(Level::Note, message));
 }
 
+/// Prints a warning without a place.
+pub(crate) fn warning(message: &str) {
+    say(Message::plain(Level::Warning, message));
+}
+
 /// Prints a diagnostic.
 pub(crate) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) {
     say(Message::new(diagnostic, sources));

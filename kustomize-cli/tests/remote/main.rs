@@ -5,4 +5,5 @@
 
 mod git;
 mod http;
+mod localize;
 mod place;

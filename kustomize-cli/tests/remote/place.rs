@@ -1,5 +1,6 @@
 //! A folder to work in, with its own temporary folder and its own git.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -87,6 +88,18 @@ impl Place {
     pub(crate) fn build(&self, kustomization: &str) -> Output {
         self.write("here/kustomization.yaml", kustomization);
         self.kz(&["build"])
+    }
+
+    /// The files below a folder, by their paths.
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, String> {
+        let root = self.path(folder);
+        let entries = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.unwrap());
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let named = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(&root).unwrap().display().to_string();
+            (path, std::fs::read_to_string(entry.path()).unwrap())
+        };
+        files.map(named).collect()
     }
 
     /// The runs of git that fetched something.

@@ -28,7 +28,7 @@ pub(super) fn collect(
         pairs.push((key.to_owned(), unquoted(value).as_bytes().to_vec(), literal.pos));
     }
     for source in &args.files {
-        let (key, path) = file_source(source)?;
+        let (key, path) = split_file_source(source)?;
         let content = load(&Text::new(path, source.pos))?;
         pairs.push((key.to_owned(), content, source.pos));
     }
@@ -57,7 +57,7 @@ fn bad_source(source: &Text, hint: &str) -> Error {
 }
 
 /// `path`, whose last name is the key, or `key=path`.
-fn file_source(source: &Text) -> Result<(&str, &str)> {
+pub(crate) fn split_file_source(source: &Text) -> Result<(&str, &str)> {
     match source.split_once('=') {
         None => {
             let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or("");

@@ -9,5 +9,6 @@ mod object;
 
 pub use absorb::absorb;
 pub(crate) use iam_policy::IamPolicy;
+pub(crate) use key_values::split_file_source;
 pub(crate) use object::wrapped_base64;
 pub use object::{config_map, secret};

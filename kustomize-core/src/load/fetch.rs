@@ -57,7 +57,7 @@ impl<'a> Loader<'a> {
         spec: &RepoSpec,
         pos: Pos,
     ) -> Result<Arc<Root>> {
-        let shown = without_user(&spec.raw);
+        let shown = spec.shown();
         if let Some(before) = parent.and_then(|parent| parent.first_fetched_for(spec)) {
             return Err(cycle(spec, before).at(pos));
         }
@@ -145,7 +145,7 @@ impl<'a> Loader<'a> {
 
 /// The refusal of an address that leads to what is being built.
 pub(super) fn cycle(spec: &RepoSpec, before: &RepoSpec) -> Error {
-    let [spec, before] = [spec, before].map(|s| without_user(&s.raw));
+    let [spec, before] = [spec, before].map(RepoSpec::shown);
     Error::new(Code::Cycle, format!("{spec} includes itself: {before} is being built"))
 }
 

@@ -13,6 +13,7 @@ pub use remote::{Remote, RemoteError};
 pub use remote_system::{RemoteLimits, SystemRemote};
 pub use repo_spec::RepoSpec;
 pub(crate) use root::Root;
+pub(crate) use url::{Space, decode_percent, is_host};
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::fs::{Entry, FileSystem};
@@ -337,7 +338,16 @@ impl<'a> Loader<'a> {
         self.fs.read(&file).map_err(|e| self.unreadable(&file, path, &e))
     }
 
-    fn file(&mut self, root: &Root, path: &Text) -> Result<PathBuf> {
+    /// True when a path is the address of a file.
+    pub(crate) fn is_address(&self, path: &str) -> bool {
+        url::is_http(path)
+    }
+
+    /// The file that a path leads to, without symbolic links.
+    ///
+    /// # Errors
+    /// As [`Self::read_bytes`].
+    pub(crate) fn file(&mut self, root: &Root, path: &Text) -> Result<PathBuf> {
         let message = match self.resolve(root, path)? {
             Target::File(file) => return Ok(file),
             Target::Folder(dir) => {

@@ -13,11 +13,18 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// Fetches repositories with the user's git, so with the user's credentials, and files over http.
-/// Working copies are in temporary folders and are removed with it.
+/// Working copies are in temporary folders and are removed with it; until then each is fetched once.
 pub struct SystemRemote {
     limits: RemoteLimits,
     git: OsString,
-    copies: Mutex<Vec<TempDir>>,
+    copies: Mutex<Vec<Copy>>,
+}
+
+/// A working copy: what it is of, and where.
+struct Copy {
+    of: (String, String, bool),
+    path: PathBuf,
+    _folder: TempDir,
 }
 
 /// How much may be fetched, and how long it may take.
@@ -53,8 +60,13 @@ impl SystemRemote {
 
 impl Remote for SystemRemote {
     fn check_out(&self, spec: &RepoSpec) -> Result<PathBuf, RemoteError> {
-        let (copy, path) = git::check_out(&self.git, spec, &self.limits)?;
-        self.copies.lock().unwrap_or_else(PoisonError::into_inner).push(copy);
+        let of = (spec.clone_url(), spec.reference.clone(), spec.submodules);
+        let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(copy) = copies.iter().find(|copy| copy.of == of) {
+            return Ok(copy.path.clone());
+        }
+        let (folder, path) = git::check_out(&self.git, spec, &self.limits)?;
+        copies.push(Copy { of, path: path.clone(), _folder: folder });
         Ok(path)
     }
 

@@ -66,6 +66,11 @@ impl RepoSpec {
         format!("{}{}", self.host, self.repository)
     }
 
+    /// The address as it was written, without user and password.
+    pub(crate) fn shown(&self) -> String {
+        super::url::without_user(&self.raw)
+    }
+
     /// True when this address starts with the other: to fetch the other while this is built would go
     /// round in a circle.
     pub fn starts_with(&self, other: &RepoSpec) -> bool {

@@ -63,6 +63,11 @@ impl Root {
         self.repository.is_some()
     }
 
+    /// The repository that this root is in.
+    pub(crate) fn repository(&self) -> Option<&Repository> {
+        self.repository.as_deref()
+    }
+
     /// The repository whose address led to this very root.
     pub(crate) fn own_repository(&self) -> Option<&RepoSpec> {
         self.repository.as_ref().filter(|_| self.fetched).map(|r| &r.spec)

@@ -41,7 +41,8 @@ fn is_user(user: &str) -> bool {
         && decode_percent(user, Space::Kept).is_some()
 }
 
-fn is_host(host: &str) -> bool {
+/// True when a host, with or without a port, is one by the rules of the reference.
+pub(crate) fn is_host(host: &str) -> bool {
     let port = match host.rfind('[') {
         Some(0) => match host.rsplit_once(']') {
             // A percent sign, itself escaped, starts the zone of an address.

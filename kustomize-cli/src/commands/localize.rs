@@ -1,0 +1,130 @@
+//! `kz localize`.
+
+use crate::flags::switch;
+use crate::remote::Fetcher;
+use crate::render;
+use kustomize_core::build::Options;
+use kustomize_core::fs::DiskFileSystem;
+use kustomize_core::localize::{Localized, localize};
+use kustomize_core::{Builder, Output, Refusal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Copy a kustomization with all that it needs
+///
+/// Copies the kustomization in TARGET, a folder or the address of a git repository with a ?ref=, to the
+/// new folder DEST. What the kustomization fetches is fetched once and becomes a part of the copy. The
+/// fields of the copied kustomization files are in the order of the alphabet.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  kz localize\n  kz localize apps/shop/prod --scope apps/shop\n  kz localize https://github.com/kubernetes-sigs/kustomize//api/krusty/testdata/localize/simple?ref=v4.5.7 new-folder"
+)]
+pub(crate) struct Args {
+    /// The folder or address of the kustomization
+    #[arg(default_value = ".")]
+    target: String,
+    /// The folder to make, in an existing one; without it a name is made of the target's
+    #[arg(default_value = "", hide_default_value = true)]
+    dest: String,
+    /// A folder around the target that its files may be in; without it the target itself. The scope of
+    /// what is fetched is its repository
+    #[arg(long, default_value = "", hide_default_value = true)]
+    scope: String,
+    /// Do not build target and copy to compare them
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    no_verify: bool,
+}
+
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let fetcher = Fetcher::default();
+    let base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    let scope = Some(Path::new(&args.scope)).filter(|_| !args.scope.is_empty());
+    let target = Path::new(&args.target);
+    let copy = match localize(&DiskFileSystem, fetcher.remote(), target, scope, &base) {
+        Ok(copy) => copy,
+        Err(refusal) => return refused(&refusal),
+    };
+    let dest =
+        if args.dest.is_empty() { PathBuf::from(&copy.default_name) } else { PathBuf::from(&args.dest) };
+    let dest = match write(&dest, &copy) {
+        Ok(dest) => dest,
+        Err(e) => return render::plain_error(&format!("cannot make the folder {}: {e}", dest.display())),
+    };
+    if !args.no_verify
+        && let Err(code) = verify(&fetcher, args, &dest, &dest.join(&copy.target), &base)
+    {
+        return code;
+    }
+    render::note(&format!("SUCCESS: localized \"{}\" to directory {}", args.target, dest.display()));
+    ExitCode::SUCCESS
+}
+
+fn refused(refusal: &Refusal) -> ExitCode {
+    render::diagnostics(refusal.warnings().iter().chain(refusal.diagnostics()), refusal.sources());
+    ExitCode::FAILURE
+}
+
+/// Writes the copy beside where it is to be, and then puts it there, so that it is whole or not there.
+/// Gives its folder without symbolic links.
+fn write(dest: &Path, copy: &Localized) -> std::io::Result<PathBuf> {
+    if dest.symlink_metadata().is_ok() {
+        return Err(std::io::Error::other("it is there already"));
+    }
+    let parent = match dest.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let parent = parent.canonicalize()?;
+    let name = dest.file_name().ok_or_else(|| std::io::Error::other("it has no name"))?;
+    let beside = tempfile::Builder::new().prefix(".kz-localize-").tempdir_in(&parent)?;
+    // A folder of its own, with the permissions that the user's new folders have.
+    let whole = beside.path().join("whole");
+    std::fs::create_dir(&whole)?;
+    for folder in &copy.folders {
+        std::fs::create_dir_all(whole.join(folder))?;
+    }
+    for (path, content) in &copy.files {
+        std::fs::write(whole.join(path), content)?;
+    }
+    let dest = parent.join(name);
+    std::fs::rename(&whole, &dest)?;
+    Ok(dest)
+}
+
+/// Builds target and copy, and tells whether they come to the same.
+fn verify(
+    fetcher: &Fetcher,
+    args: &Args,
+    dest: &Path,
+    copy: &Path,
+    base: &Path,
+) -> std::result::Result<(), ExitCode> {
+    let build = |path: &Path| -> Result<(Output, String), Refusal> {
+        let mut options = Options::default();
+        options.display_base = base.to_path_buf();
+        let output = fetcher.serve(Builder::new(&DiskFileSystem).options(options)).build(path)?;
+        let text = output.to_yaml()?;
+        Ok((output, text))
+    };
+    let built = |path: &Path| {
+        build(path).map_err(|refusal| {
+            let code = refused(&refusal);
+            render::note(&format!(
+                "the copy is in {}; what needs flags to be built is compared by hand: with --no-verify, and \
+                 kz build for both",
+                dest.display()
+            ));
+            code
+        })
+    };
+    let (original, expected) = built(Path::new(&args.target))?;
+    render::diagnostics(original.warnings(), original.sources());
+    let (_, localized) = built(copy)?;
+    let both = format!("`kz build` for {} and {}", args.target, dest.display());
+    if expected == localized {
+        render::note(&format!("VERIFICATION SUCCESS: {both} are the same after localization."));
+    } else {
+        render::warning(&format!("VERIFICATION FAILED: {both} are different after localization."));
+    }
+    Ok(())
+}
