@@ -45,7 +45,7 @@ impl Run<'_> {
             for path in &k.configurations {
                 let file = self.loader.read_text(root, path)?;
                 let text = self.loader.text(file);
-                if let Some(node) = crate::yaml::read_config(&text, file, &self.loader.limits)? {
+                if let Some(node) = crate::yaml::read_strict_config(&text, file, &self.loader.limits)? {
                     listed.merge(&TransformerConfig::decode(&node)?).map_err(|e| e.at(path.pos))?;
                 }
             }

@@ -25,6 +25,8 @@ mod patches;
 mod pattern;
 mod replicas;
 mod sources;
+mod var_targets;
+mod vars;
 
 pub use create::{Creation, create};
 pub use fix::{Fix, fix};
@@ -44,6 +46,7 @@ pub use names::{set_name_prefix, set_name_suffix, set_namespace};
 pub use patches::{PatchArgs, add_patch, remove_patch};
 pub use pattern::{is_pattern, matches};
 pub use replicas::set_replicas;
+pub use vars::{ChangedFile, VarFix, fix_vars};
 
 /// An edited text and what there is to say about the edit.
 #[derive(Clone, Debug, PartialEq, Eq)]

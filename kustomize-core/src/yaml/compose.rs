@@ -25,6 +25,30 @@ pub(super) fn first_document(
     limits: &Limits,
     dialect: Dialect,
 ) -> Result<Option<Node>> {
+    compose(text, file, base, limits, dialect, false)
+}
+
+/// As [`first_document`], with keys that stand twice refused in any dialect.
+///
+/// # Errors
+/// As [`first_document`].
+pub(super) fn first_document_of_unique_keys(
+    text: &str,
+    file: FileId,
+    limits: &Limits,
+    dialect: Dialect,
+) -> Result<Option<Node>> {
+    compose(text, file, 0, limits, dialect, true)
+}
+
+fn compose(
+    text: &str,
+    file: FileId,
+    base: usize,
+    limits: &Limits,
+    dialect: Dialect,
+    unique: bool,
+) -> Result<Option<Node>> {
     let (text, base) = match text.strip_prefix('\u{feff}') {
         Some(rest) => (rest, base + 3),
         None => (text, base),
@@ -35,6 +59,7 @@ pub(super) fn first_document(
         base,
         limits,
         dialect,
+        unique,
         anchors: HashMap::default(),
         collections: 0,
         handles: Vec::new(),
@@ -50,6 +75,7 @@ struct Composer<'r, 't> {
     base: usize,
     limits: &'r Limits,
     dialect: Dialect,
+    unique: bool,
     anchors: HashMap<&'t str, Anchor>,
     /// Collections with an anchor so far; tells them apart.
     collections: usize,
@@ -383,7 +409,7 @@ impl<'t> Composer<'_, 't> {
 
     fn block_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
         self.take()?;
-        let mut map = MapBuilder::new(self.dialect);
+        let mut map = MapBuilder::new(self.dialect, self.unique);
         loop {
             let (next, at) = self.peek(|kind| match kind {
                 Kind::Key => Some(true),
@@ -485,7 +511,7 @@ impl<'t> Composer<'_, 't> {
         } else {
             self.empty_in_flow(at)
         };
-        let mut map = MapBuilder::new(self.dialect);
+        let mut map = MapBuilder::new(self.dialect, self.unique);
         map.add(key, value)?;
         Ok(Node::new(Value::Map(map.finish()?), self.pos(start)))
     }
@@ -493,7 +519,7 @@ impl<'t> Composer<'_, 't> {
     fn flow_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
         self.take()?;
         let ends = |kind: &Kind<'t>| matches!(kind, Kind::FlowEntry | Kind::FlowMappingEnd);
-        let mut map = MapBuilder::new(self.dialect);
+        let mut map = MapBuilder::new(self.dialect, self.unique);
         let mut first = true;
         while !self.flow_entry(first, "}", |kind| matches!(kind, Kind::FlowMappingEnd), pos)? {
             first = false;

@@ -11,6 +11,8 @@ use crate::source::Pos;
 /// Puts a mapping together: keys are told apart, merge keys are merged.
 pub(super) struct MapBuilder {
     dialect: Dialect,
+    /// Refuses a key that stands twice in any dialect.
+    unique: bool,
     entries: Vec<Entry>,
     /// From key to place, once there are more than a few.
     places: HashMap<Str, usize>,
@@ -22,9 +24,10 @@ pub(super) struct MapBuilder {
 const FEW: usize = 16;
 
 impl MapBuilder {
-    pub(super) fn new(dialect: Dialect) -> Self {
+    pub(super) fn new(dialect: Dialect, unique: bool) -> Self {
         MapBuilder {
             dialect,
+            unique: unique || dialect == Dialect::Resource,
             entries: Vec::new(),
             places: HashMap::default(),
             merge: None,
@@ -65,31 +68,29 @@ impl MapBuilder {
             Dialect::Resource => Key { text: scalar.text, tag, pos },
             Dialect::Config => Key { text: config_key(scalar.text, tag, pos)?, tag: Tag::Str, pos },
         };
-        match (self.find(&key.text), self.dialect) {
-            (None, _) => {
+        match self.find(&key.text) {
+            None => {
                 if self.dialect == Dialect::Resource && key.text == "<<" {
                     self.drop_merge_like = Some(self.entries.len());
                 }
                 self.push(Entry { key, value });
                 Ok(())
             }
-            (Some(at), Dialect::Config) => {
-                if let Some(old) = self.entries.get_mut(at) {
-                    old.value = value;
-                }
-                Ok(())
-            }
-            (Some(at), Dialect::Resource) => {
-                let mut error =
-                    Error::new(Code::DuplicateKey, format!("the key \"{}\" stands here twice", key.text))
-                        .at(pos)
-                        .hint("remove one of the two");
-                if let Some(first) = self.entries.get(at) {
-                    error = error.related(first.key.pos, "the first one is here");
-                }
-                Err(error)
-            }
+            Some(at) => self.replace(at, &key.text, value, pos),
         }
+    }
+
+    /// Gives a key that is there already another value, if it may stand twice.
+    fn replace(&mut self, at: usize, key: &str, value: Node, pos: Pos) -> Result<()> {
+        let Some(old) = self.entries.get_mut(at) else { return Ok(()) };
+        if self.unique {
+            return Err(Error::new(Code::DuplicateKey, format!("the key \"{key}\" stands here twice"))
+                .at(pos)
+                .hint("remove one of the two")
+                .related(old.key.pos, "the first one is here"));
+        }
+        old.value = value;
+        Ok(())
     }
 
     fn add_merge(&mut self, value: Node, pos: Pos) -> Result<()> {
@@ -106,11 +107,7 @@ impl MapBuilder {
                 for source in merge_sources(value, pos)? {
                     for entry in source.into_entries() {
                         match self.find(&entry.key.text) {
-                            Some(at) => {
-                                if let Some(old) = self.entries.get_mut(at) {
-                                    old.value = entry.value;
-                                }
-                            }
+                            Some(at) => self.replace(at, &entry.key.text, entry.value, pos)?,
                             None => self.push(entry),
                         }
                     }

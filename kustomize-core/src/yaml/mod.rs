@@ -19,8 +19,8 @@ mod write;
 pub use json::{to_json, write_json, write_json_string};
 pub use limits::Limits;
 pub use node::{Entry, Key, Link, Map, Node, Scalar, Str, Style, Tag, Value};
-pub(crate) use read::read_first;
 pub use read::{decode_text, read_config, read_documents};
+pub(crate) use read::{read_first, read_strict_config};
 pub use write::write_document;
 
 #[cfg(test)]

@@ -68,6 +68,14 @@ pub fn read_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<N
     first_document(text, file, limits, Dialect::Config)
 }
 
+/// As [`read_config`], with keys that stand twice refused.
+///
+/// # Errors
+/// As [`read_config`], and [`Code::DuplicateKey`].
+pub(crate) fn read_strict_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<Node>> {
+    compose::first_document_of_unique_keys(text, file, limits, Dialect::Config)
+}
+
 /// The first document of a text by the rules for resources, whatever it is; `None` when there is
 /// none.
 ///
