@@ -2,8 +2,11 @@
 
 use crate::Cli;
 use crate::output::print;
-use clap::{CommandFactory, ValueEnum};
+use clap::CommandFactory;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap_complete::Shell;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 /// Print a script that completes commands of kz in a shell
 ///
@@ -16,27 +19,14 @@ use std::process::ExitCode;
 )]
 pub(crate) struct Args {
     /// The shell
-    #[arg(value_enum)]
+    #[arg(value_parser = PossibleValuesParser::new(SHELLS).try_map(|name| Shell::from_str(&name)))]
     shell: Shell,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Shell {
-    Bash,
-    Zsh,
-    Fish,
-    #[value(name = "powershell")]
-    PowerShell,
-}
+const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let shell = match args.shell {
-        Shell::Bash => clap_complete::Shell::Bash,
-        Shell::Zsh => clap_complete::Shell::Zsh,
-        Shell::Fish => clap_complete::Shell::Fish,
-        Shell::PowerShell => clap_complete::Shell::PowerShell,
-    };
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "kz", &mut script);
+    clap_complete::generate(args.shell, &mut Cli::command(), "kz", &mut script);
     print(&String::from_utf8_lossy(&script))
 }
