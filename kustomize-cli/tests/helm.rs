@@ -277,6 +277,19 @@ fn helm_is_told_the_namespace_and_keeps_its_own() {
 }
 
 #[test]
+fn builds_in_one_go_have_namespaces_of_their_own() {
+    let place = Place::new("namespace: shop\nresources: [base]\n");
+    place.write("base/kustomization.yaml", "helmCharts:\n- {name: web, repo: 'https://x'}\n");
+    place.write("other/kustomization.yaml", "namespace: other\nresources: [../base]\n");
+    let out = place.build(&["base", "other", ".", "-o", "out"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let asked = place.asked();
+    assert!(asked.contains("--namespace shop") && asked.contains("--namespace other"), "{asked}");
+    assert!(asked.contains("base/charts/web -f"), "{asked}");
+    assert_eq!((asked.matches("pull").count(), asked.matches("version").count()), (1, 1), "{asked}");
+}
+
+#[test]
 fn a_patch_can_hand_a_rendered_resource_to_the_namespace() {
     let place = Place::new(
         "namespace: shop

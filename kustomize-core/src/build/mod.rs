@@ -213,7 +213,12 @@ impl<'a> Run<'a> {
         if !kustomization.build_metadata.is_empty() {
             self.origin = Some(Arc::default());
         }
-        let known = self.bases.get_shared(&root.dir).filter(|_| self.origin.is_none()).cloned();
+        let is_own = |known: &&accumulate::Base| {
+            let acc = known.result.as_ref().ok();
+            acc.and_then(|acc| acc.chart_namespace.as_ref()).is_none_or(|taken| taken.is_empty())
+        };
+        let known =
+            self.bases.get_shared(&root.dir).filter(|_| self.origin.is_none()).filter(is_own).cloned();
         let accumulated = match known {
             Some(known) => {
                 self.warnings.extend(known.warnings);

@@ -17,6 +17,7 @@ use crate::load::{Loader, Root};
 use crate::resource::{Resource, parse_resources, parse_resources_as_written};
 use call::Call;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Runs helm for a build.
 ///
@@ -66,12 +67,13 @@ pub struct HelmOptions {
 pub(crate) struct Charts<'a> {
     helm: &'a dyn Helm,
     options: &'a HelmOptions,
-    is_checked: bool,
+    /// True when the version is known to be fit. One build at a time looks at it and pulls charts.
+    is_checked: Arc<Mutex<bool>>,
 }
 
 impl<'a> Charts<'a> {
     pub(crate) fn new(helm: &'a dyn Helm, options: &'a HelmOptions) -> Self {
-        Charts { helm, options, is_checked: false }
+        Charts { helm, options, is_checked: Arc::default() }
     }
 }
 
@@ -86,14 +88,12 @@ pub(crate) fn inflate(
     loader: &mut Loader<'_>,
     root: &Root,
 ) -> Result<Vec<Resource>> {
-    let Some(mut charts) = loader.charts.take() else {
+    let Some(charts) = loader.charts.clone() else {
         return Err(Error::new(Code::NotEnabled, format!("the helm chart {} must be rendered", chart.name))
             .at(chart.pos)
             .hint("allow kz to run helm: --enable-helm"));
     };
-    let rendered = render(chart, globals, &mut charts, loader, root);
-    loader.charts = Some(charts);
-    let text = rendered.map_err(|e| e.at(chart.pos))?;
+    let text = render(chart, globals, &charts, loader, root).map_err(|e| e.at(chart.pos))?;
     let file = loader.sources.add(format!("helm template {}", chart.name), text.as_str().into());
     let resources = parse_resources(&text, file, &loader.limits)
         .or_else(|first| parse_resources_as_written(&text, file, &loader.limits).map_err(|_| first));
@@ -110,7 +110,7 @@ pub(crate) const FROM_HELM: &str = "internal.config.kubernetes.io/helm-generated
 fn render(
     chart: &HelmChart,
     globals: &HelmGlobals,
-    charts: &mut Charts<'_>,
+    charts: &Charts<'_>,
     loader: &mut Loader<'_>,
     root: &Root,
 ) -> Result<String> {
@@ -128,9 +128,10 @@ fn render(
     };
     let env = call::environment(&config_home);
     let run = |args: &[String]| helm.run(args, &env).map_err(|e| explain(e, args));
-    if !charts.is_checked {
+    let mut is_checked = charts.is_checked.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*is_checked {
         check_version(&run(&["version".to_owned(), "--short".to_owned()])?)?;
-        charts.is_checked = true;
+        *is_checked = true;
     }
     let place = call.chart();
     if !loader.is_folder(&place) {
@@ -141,6 +142,7 @@ fn render(
         }
         run(&call.pull())?;
     }
+    drop(is_checked);
     let default = Text::new(place.join("values.yaml").to_string_lossy(), chart.pos);
     let file = if chart.values_file.is_empty() { &default } else { &chart.values_file };
     let content = values::content(chart, file, loader, root)?;
