@@ -104,6 +104,7 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     };
     options.allow.clone_from(&messages.allow);
     options.strict = messages.strict;
+    options.quiet = render::is_quiet() && !messages.strict;
     options.trace = render::trace();
     options.helm = HelmOptions {
         api_versions: args.helm_api_versions.clone(),

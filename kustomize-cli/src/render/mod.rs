@@ -17,9 +17,14 @@ use kustomize_core::source::Sources;
 use options::{Format, Settings};
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
+/// True once something was said.
+static SAID: AtomicBool = AtomicBool::new(false);
+/// True when what was said last had several lines.
+static LONG: AtomicBool = AtomicBool::new(false);
 /// Messages that are printed together at the end.
 static KEPT: Mutex<Vec<Message>> = Mutex::new(Vec::new());
 
@@ -62,7 +67,7 @@ pub(crate) fn diagnostics<'d>(list: impl IntoIterator<Item = &'d Diagnostic>, so
         say(message);
     }
     if errors > 1 && settings().format == Format::Human {
-        print(&format!("{errors} errors\n"));
+        print(&format!("\n{errors} errors\n"));
     }
 }
 
@@ -72,7 +77,14 @@ fn say(message: Message) {
         return;
     }
     match settings.format {
-        Format::Human => print(&human::render(&message, settings)),
+        Format::Human => {
+            // A blank line keeps what belongs together together.
+            let text = human::render(&message, settings);
+            let is_long = text.trim_end().contains('\n');
+            let after_long = LONG.swap(is_long, Ordering::Relaxed);
+            let space = if SAID.swap(true, Ordering::Relaxed) && (is_long || after_long) { "\n" } else { "" };
+            print(&format!("{space}{text}"));
+        }
         Format::Short => print(&format!("{}\n", message.short())),
         Format::Json => print(&format!("{}\n", json::object(&message))),
         Format::Github => print(&format!("{}\n", github::command(&message))),
@@ -91,6 +103,11 @@ pub(crate) fn finish() {
 /// Prints to standard error as it is; used for what is no message, such as times.
 pub(crate) fn print(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// True when only refusals are told.
+pub(crate) fn is_quiet() -> bool {
+    settings().quiet
 }
 
 /// Whom a build tells its stages: with `--verbose` they are printed with their times.

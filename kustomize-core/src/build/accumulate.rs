@@ -72,6 +72,8 @@ impl Run<'_> {
         };
         let mut kustomization = crate::kustomization::decode(&node)?;
         kustomization.traps = crate::kustomization::traps(&node, file, &text);
+        let ignored = crate::kustomization::ignored_values(&kustomization);
+        kustomization.traps.extend(ignored);
         kustomization.check().map_err(|e| e.at(start))?;
         let kustomization = Arc::new(kustomization);
         self.survey.kustomizations.insert(root.dir.clone(), kustomization.clone());
@@ -175,6 +177,9 @@ impl Run<'_> {
         let below = match self.loader.resolve(root, path)? {
             Target::File(file) => {
                 let resources = self.loader.resources(&file, path);
+                if resources.as_ref().is_ok_and(Vec::is_empty) {
+                    self.warnings.push(empty_file(path));
+                }
                 self.note_kinds(resources.as_deref().unwrap_or_default());
                 return add_file(acc, resources, self.origin.as_deref(), path);
             }
@@ -329,12 +334,18 @@ fn merge(acc: &mut Accumulated, mut base: Accumulated, path: &Text) -> Result<()
     } else {
         base.settle()?;
     }
-    acc.set.append(base.set)?;
+    acc.set.append(base.set).map_err(|e| e.within_at(path.pos, format!("in the base {path}")))?;
     TransformerConfig::merge_shared(&mut acc.config, &base.config).map_err(|e| e.at(path.pos))?;
     acc.vars.merge(&base.vars)?;
     acc.chart_namespace = acc.chart_namespace.take().or(base.chart_namespace);
     acc.roots.extend(base.roots);
     Ok(())
+}
+
+/// A file that is listed and holds nothing.
+pub(super) fn empty_file(path: &Text) -> Diagnostic {
+    Diagnostic::warning(Code::EmptyFile, path.pos, format!("the file {path} holds nothing"))
+        .with_hint("remove the entry, or fill the file")
 }
 
 fn deprecation(name: &str, pos: Pos) -> Diagnostic {

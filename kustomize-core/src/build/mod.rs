@@ -7,6 +7,7 @@ mod many;
 mod origin;
 mod output;
 mod plugins;
+mod remarks;
 mod roots;
 mod sort;
 mod steps;
@@ -50,6 +51,8 @@ pub struct Options {
     pub managed_by_label: bool,
     /// Warnings of these codes are left out.
     pub allow: Vec<Code>,
+    /// Leaves out what is looked for only to warn of it.
+    pub quiet: bool,
     /// Refuses what would be warned of.
     pub strict: bool,
     /// Is told the stages of the build.
@@ -192,7 +195,10 @@ impl<'a> Run<'a> {
 
     fn build(mut self, path: &Path) -> std::result::Result<Output, Refusal> {
         let result = self.build_root(path);
-        let (sources, warnings) = (self.loader.sources, self.warnings);
+        let (sources, mut warnings) = (self.loader.sources, self.warnings);
+        if let (Ok(set), false) = (&result, self.options.quiet) {
+            warnings.extend(remarks::remarks(set, &sources));
+        }
         let warnings = diagnostic::settle(warnings, &self.options.allow, &sources);
         match result {
             Ok(set) if !self.options.strict || warnings.is_empty() => Ok(Output::new(set, sources, warnings)),

@@ -1,6 +1,6 @@
 //! What a build gives: resources, or a refusal.
 
-use crate::diagnostic::{Code, Diagnostic, Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{Location, Sources};
 
@@ -58,19 +58,24 @@ impl Output {
     }
 
     fn write(&self, out: &mut String) -> Result<()> {
+        let mut errors = Errors::default();
         for (i, resource) in self.set.iter().enumerate() {
             if i > 0 {
                 out.push_str("---\n");
             }
-            crate::yaml::write_document(&resource.node, out)?;
+            let written = crate::yaml::write_document(&resource.node, out);
+            errors.keep(written.map_err(|e| {
+                let place = resource.pos();
+                e.context(format_args!("{} {}", resource.kind(), resource.name())).at(place)
+            }));
         }
-        Ok(())
+        errors.done()
     }
 }
 
 impl Refusal {
     pub(crate) fn new(error: Error, sources: Sources, warnings: Vec<Diagnostic>) -> Self {
-        Refusal { error, sources, warnings }
+        Refusal { error: error.sorted(), sources, warnings }
     }
 
     /// A refusal because of what would else be warned of.

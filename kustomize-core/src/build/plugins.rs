@@ -198,7 +198,8 @@ fn unknown(config: &Resource, wanted: &str, kinds: &'static [&'static str]) -> E
         Some(other) => format!("{kind} is {other}, not a {wanted}"),
         None => format!("there is no built-in {wanted} named {kind}"),
     };
-    let error = Error::new(Code::InvalidTransformer, message).at(config.pos());
+    let error = Error::new(Code::InvalidTransformer, message)
+        .at(config.node.get("kind").map_or(config.pos(), |n| n.pos));
     match (other, nearest(kind, kinds.iter().copied())) {
         (Some(other), _) => error.hint(format!("list it under {}s:", other.trim_start_matches("a "))),
         (None, Some(near)) => error.hint(format!("did you mean {near}?")),

@@ -35,7 +35,7 @@ pub(crate) fn sort(list: &mut [Arc<Resource>], options: Option<&SortOptions>, sc
         }
         Some((o, order)) if order != "legacy" => {
             return Err(Error::new(Code::InvalidValue, format!("sortOptions.order cannot be \"{order}\""))
-                .at(o.pos)
+                .at(o.order.pos)
                 .hint("it is legacy or fifo"));
         }
         _ => {

@@ -129,6 +129,8 @@ codes! {
     SuspectItem = "suspect-item",
     /// A value is printed otherwise than it was written.
     ChangedValue = "changed-value",
+    /// A field of a manifest that must be text holds something else.
+    TextNeeded = "text-needed",
     /// A word that means something else to people than to YAML 1.1.
     YamlTrap = "yaml-trap",
     /// A kustomization file has the same field twice; only the last one counts.

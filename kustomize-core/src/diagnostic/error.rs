@@ -1,7 +1,7 @@
 //! A refusal: one diagnostic, or several that have nothing to do with one another.
 
 use super::{Code, Diagnostic, Severity, Step};
-use crate::source::Pos;
+use crate::source::{FileId, Pos};
 use std::path::PathBuf;
 
 /// The result of anything that can be refused.
@@ -86,6 +86,32 @@ impl Error {
     #[must_use]
     pub fn context(self, what: impl std::fmt::Display) -> Self {
         self.each(|d| d.message = format!("{what}: {}", d.message))
+    }
+
+    /// Puts words before the message unless there are such words already.
+    #[must_use]
+    pub(crate) fn context_once(self, what: impl std::fmt::Display) -> Self {
+        self.each(|d| {
+            if !d.message.contains(": ") {
+                d.message = format!("{what}: {}", d.message);
+            }
+        })
+    }
+
+    /// In the order of the files as they come up, and of the places in each.
+    #[must_use]
+    pub(crate) fn sorted(self) -> Self {
+        let Content { first, others } = *self.0;
+        let mut all: Vec<Diagnostic> = std::iter::once(first.clone()).chain(others).collect();
+        let mut files: Vec<FileId> = Vec::new();
+        for diagnostic in &all {
+            if !files.contains(&diagnostic.pos.file) {
+                files.push(diagnostic.pos.file);
+            }
+        }
+        all.sort_by_key(|d| (files.iter().position(|f| *f == d.pos.file), d.pos.offset));
+        let mut all = all.into_iter();
+        Error(Box::new(Content { first: all.next().unwrap_or(first), others: all.collect() }))
     }
 
     /// Adds an outer step to the way from the root to the file.

@@ -1,7 +1,7 @@
 //! Keys and values from literals, files and env files.
 
 use crate::diagnostic::{Code, Error, Result};
-use crate::hash::HashSet;
+use crate::hash::HashMap;
 use crate::kustomization::{GeneratorArgs, Text};
 use crate::source::Pos;
 
@@ -37,14 +37,14 @@ pub(super) fn collect(
 }
 
 fn refuse_repeats(args: &GeneratorArgs, pairs: &[Pair]) -> Result<()> {
-    let mut seen = HashSet::default();
+    let mut seen: HashMap<&str, Pos> = HashMap::default();
     for (key, _, pos) in pairs {
-        if !seen.insert(key.as_str()) {
-            return Err(Error::new(
-                Code::InvalidGenerator,
-                format!("the generator {} gives the key \"{key}\" twice", args.name),
-            )
-            .at(*pos));
+        if let Some(first) = seen.insert(key.as_str(), *pos) {
+            let message = format!("the generator {} gives the key \"{key}\" twice", args.name);
+            return Err(Error::new(Code::InvalidGenerator, message)
+                .at(*pos)
+                .related(first, "the first one")
+                .hint("remove one of the two; a file gets another key by KEY=path"));
         }
     }
     Ok(())

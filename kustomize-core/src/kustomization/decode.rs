@@ -6,7 +6,7 @@
 //! are decoded one after the other, in the order of their bytes, into the same value, so that
 //! mappings merge and the last scalar wins.
 
-use super::suggest::{home_of, nearest};
+use super::suggest::{advice, home_of, nearest};
 use super::types::{Pairs, Text};
 use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::hash::HashMap;
@@ -71,7 +71,12 @@ fn wrong_type(node: &Node, wanted: &str) -> Error {
 impl Decode for Text {
     fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
         let Value::Scalar(scalar) = &node.value else {
-            return Err(wrong_type(node, "text"));
+            let error = wrong_type(node, "text");
+            let only = node.as_map().filter(|map| map.len() == 1).and_then(|map| map.iter().next());
+            return Err(match only.and_then(|entry| entry.value.text()) {
+                Some(text) => error.hint(format!("write the value alone: {text}")),
+                None => error,
+            });
         };
         match scalar.tag {
             Tag::Null => Ok(()),
@@ -190,7 +195,18 @@ impl<T: Decode> Decode for Vec<T> {
             Value::Scalar(s) if s.tag == Tag::Str => {
                 return Err(wrong_type(node, "a list").hint(format!("write it as a list: [{}]", s.text)));
             }
-            _ => return Err(wrong_type(node, "a list")),
+            Value::Map(map) => {
+                let error = wrong_type(node, "a list");
+                return Err(match map.iter().next() {
+                    Some(first) => {
+                        error.hint(format!("put a dash before its first field: - {}: …", first.key.text))
+                    }
+                    None => error,
+                });
+            }
+            Value::Scalar(_) => {
+                return Err(wrong_type(node, "a list").hint("every entry of a list starts with a dash"));
+            }
         }
         Ok(())
     }
@@ -268,7 +284,11 @@ pub(crate) fn record(
         return Ok(());
     }
     let Value::Map(map) = &node.value else {
-        return Err(wrong_type(node, what));
+        let error = wrong_type(node, what);
+        return Err(match node.text().and_then(|text| as_field(text, names)) {
+            Some(hint) => error.hint(hint),
+            None => error,
+        });
     };
     let mut errors = Errors::default();
     let mut found: Vec<(&'static str, &crate::yaml::Entry)> = Vec::with_capacity(map.len());
@@ -287,21 +307,52 @@ pub(crate) fn record(
         found.sort_by(|(_, a), (_, b)| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
     }
     for (name, entry) in found {
-        errors.keep(field(name, &entry.value).map_err(|e| e.at(entry.key.pos)));
+        errors.keep(field(name, &entry.value).map_err(|e| of_field(e, name).at(entry.key.pos)));
     }
     errors.done()
 }
 
+/// The field that a lone text was probably meant for.
+fn as_field(text: &str, names: &[&str]) -> Option<String> {
+    let is_kind = text.starts_with(|c: char| c.is_ascii_uppercase());
+    let wanted = if is_kind { ["kind", "path", "name"] } else { ["path", "name", "kind"] };
+    let field = wanted.into_iter().find(|field| names.contains(field))?;
+    Some(format!("write {field}: {text}"))
+}
+
+/// Says which field has the wrong type: the innermost one.
+fn of_field(error: Error, name: &str) -> Error {
+    match error.code() {
+        Code::WrongType => error.context_once(name),
+        _ => error,
+    }
+}
+
 fn unknown_field(key: &crate::yaml::Key, what: &str, names: &[&'static str]) -> Error {
     let error = Error::new(Code::UnknownField, format!("{what} has no field \"{}\"", key.text)).at(key.pos);
-    match nearest(&key.text, names.iter().copied()) {
+    let is_top = names.contains(&"resources");
+    if let Some(hint) = advice(&key.text, what) {
+        return error.hint(hint);
+    }
+    match nearest(&key.text, names.iter().copied()).or_else(|| containing(&key.text, names)) {
         Some(name) => error.hint(format!("did you mean \"{name}\"?")),
         None => match home_of(&key.text) {
-            Some(home) if names.contains(&"resources") => error.hint(home),
+            Some(home) if is_top => error.hint(home),
             _ if names.len() <= 12 => error.hint(format!("its fields are: {}", names.join(", "))),
             _ => error,
         },
     }
+}
+
+/// The only name that ends or starts with what was given, as `newTag` does with `tag`.
+fn containing(given: &str, names: &[&'static str]) -> Option<&'static str> {
+    let given = given.to_lowercase();
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut found = names.iter().copied().filter(|name| fits(&name.to_lowercase()));
+        found.next().filter(|_| found.next().is_none())
+    };
+    (given.len() > 2)
+        .then(|| only(&|name| name.ends_with(&given)).or_else(|| only(&|name| name.starts_with(&given))))?
 }
 
 /// The name that a key stands for: the same letters, or the same without regard to case.

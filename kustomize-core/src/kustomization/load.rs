@@ -79,7 +79,7 @@ pub fn decode(node: &Node) -> Result<Kustomization> {
     let mut k = Kustomization { empty: true, pos: node.pos, ..Kustomization::default() };
     let mut old = Old::default();
     record(node, "a kustomization", FIELDS, Rules::Strict, |name, value| {
-        field(&mut k, &mut old, name, value).map_err(|e| e.context(name))?;
+        field(&mut k, &mut old, name, value)?;
         if name != "apiVersion" && name != "kind" && counts(name, value) {
             k.empty = false;
         }

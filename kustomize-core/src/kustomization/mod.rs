@@ -12,6 +12,6 @@ pub use decode::{Decode, Rules};
 pub(crate) use load::FIELDS;
 pub use load::{COMPONENT_VERSION, FILE_NAMES, KUSTOMIZATION_VERSION, decode};
 pub use records::{ConfigMapArgs, SecretArgs};
-pub(crate) use suggest::nearest;
-pub(crate) use traps::{traps, value_traps};
+pub(crate) use suggest::{nearest, nearest_within_one};
+pub(crate) use traps::{ignored_values, traps, value_traps};
 pub use types::*;

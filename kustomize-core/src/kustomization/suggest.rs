@@ -4,13 +4,43 @@
 ///
 /// Letter case does not count; a third of the letters (at least one, at most three) may differ.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (given.chars().count() / 3).clamp(1, 3);
+    within((given.chars().count() / 3).clamp(1, 3), given, known)
+}
+
+/// The name of `known` that differs by one slip.
+pub(crate) fn nearest_within_one<'a>(
+    given: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    within(1, given, known)
+}
+
+fn within<'a>(limit: usize, given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (distance(&given.to_lowercase(), &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// What to do about a field that other tools, or people, know by another name. `what` has the field.
+pub(super) fn advice(field: &str, what: &str) -> Option<&'static str> {
+    Some(match (field, what) {
+        ("apiVersion", "a selector" | "the source of a replacement") => {
+            "write group: and version: instead of apiVersion"
+        }
+        ("file", "a patch") => "did you mean \"path\"?",
+        ("tag", "an entry of images") => "did you mean \"newTag\"?",
+        ("image" | "repository", "an entry of images") => "did you mean \"newName\"?",
+        ("replicas", "an entry of replicas") => "did you mean \"count\"?",
+        ("type", "an entry of configMapGenerator") => "only an entry of secretGenerator has a type",
+        ("data", "an entry of configMapGenerator" | "an entry of secretGenerator") => {
+            "write literals: with entries key=value"
+        }
+        ("overlays" | "base" | "manifests", "a kustomization") => "did you mean \"resources\"?",
+        _ => return None,
+    })
 }
 
 /// Where a field belongs that was met at the top of a kustomization file.
@@ -33,19 +63,27 @@ pub(super) fn home_of(field: &str) -> Option<&'static str> {
     })
 }
 
-/// The Levenshtein distance, with long texts cut: names are short.
+/// How many letters must be put in, taken out, replaced or swapped with their neighbour to make one
+/// text of the other. Long texts are cut: names are short.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut last = None;
     for (i, from) in a.chars().take(64).enumerate() {
         let mut next = Vec::with_capacity(row.len());
         let mut left = i + 1;
         next.push(left);
-        for ((to, above), diagonal) in b.iter().zip(row.iter().skip(1)).zip(&row) {
+        for (j, ((to, above), diagonal)) in b.iter().zip(row.iter().skip(1)).zip(&row).enumerate() {
             left = (left + 1).min(above + 1).min(diagonal + usize::from(from != *to));
+            let swapped = j.checked_sub(1).filter(|k| last == Some(*to) && b.get(*k) == Some(&from));
+            if let Some(two_back) = swapped.and_then(|k| before.get(k)) {
+                left = left.min(two_back + 1);
+            }
             next.push(left);
         }
-        row = next;
+        before = std::mem::replace(&mut row, next);
+        last = Some(from);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -63,6 +101,8 @@ mod tests {
             ("patch", Some("patches")),
             ("image", Some("images")),
             ("nameSpaces", Some("namespace")),
+            ("iamges", Some("images")),
+            ("repilcas", Some("replicas")),
             ("spec", None),
             ("", None),
         ] {

@@ -1,7 +1,10 @@
 //! What a kustomization file says other than it seems to.
 
 use super::load::FIELDS;
+use super::suggest::nearest;
+use super::types::{Kustomization, Text};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::edit::BUILD_METADATA;
 use crate::source::{FileId, Pos};
 use crate::yaml::{Node, Style, Tag, Value};
 
@@ -89,6 +92,31 @@ impl<'t> Words<'t, '_> {
     }
 }
 
+/// Values that the reference ignores when it does not know them.
+pub(crate) fn ignored_values(k: &Kustomization) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    let mut check = |value: &Text, known: &[&str], what: &str, instead: &str| {
+        if value.is_empty() || known.contains(&value.as_str()) {
+            return;
+        }
+        let message = format!("\"{value}\" is no {what}, {instead}");
+        let hint = match nearest(value, known.iter().copied()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("it is one of {}", known.join(", ")),
+        };
+        warnings.push(Diagnostic::warning(Code::InvalidValue, value.pos, message).with_hint(hint));
+    };
+    for args in k.config_map_generator.iter().chain(&k.secret_generator) {
+        check(&args.behavior, &BEHAVIORS, "behavior of a generator", "create is taken");
+    }
+    for option in &k.build_metadata {
+        check(option, &BUILD_METADATA, "option of buildMetadata", "it has no effect");
+    }
+    warnings
+}
+
+/// What a generator does with a resource of the same identity.
+pub(crate) const BEHAVIORS: [&str; 3] = ["create", "replace", "merge"];
 /// A number that people would read otherwise: octal by a zero in front, or in base 60.
 fn other_number(text: &str) -> Option<String> {
     let digits = text.trim_start_matches(['+', '-']);

@@ -199,7 +199,9 @@ impl<'a> Loader<'a> {
     /// When it does not exist or leads outside what may be read.
     pub(crate) fn resolve(&mut self, root: &Root, path: &Text) -> Result<Target> {
         if path.is_empty() {
-            return Err(Error::new(Code::InvalidValue, "the path is empty").at(path.pos));
+            return Err(Error::new(Code::InvalidValue, "the path is empty")
+                .at(path.pos)
+                .hint("name a file or folder, or remove the entry"));
         }
         if url::is_http(path.as_str()) {
             return Ok(Target::Address);
@@ -234,10 +236,26 @@ impl<'a> Loader<'a> {
             Error::new(Code::FileUnreadable, format!("cannot read {}: {}", shown.display(), plain_io(error)))
                 .at(path.pos)
                 .path(shown);
-        match self.nearest_path(full, path).filter(|_| error.kind() == std::io::ErrorKind::NotFound) {
-            Some(near) => refusal.hint(format!("did you mean {near}?")),
-            None => refusal,
+        if error.kind() != std::io::ErrorKind::NotFound || path.is_empty() {
+            return refusal;
         }
+        if path.contains(" - ") {
+            return refusal
+                .hint("a list entry that is indented deeper than the first one becomes part of it");
+        }
+        match self.nearest_path(full, path).or_else(|| self.other_level(full, path)) {
+            Some(near) => refusal.hint(format!("did you mean {near}?")),
+            None => refusal.hint("paths count from the folder of the file that states them"),
+        }
+    }
+
+    /// The same path one or two folders higher, if there is something.
+    fn other_level(&self, full: &Path, path: &Text) -> Option<String> {
+        let name = Path::new(path.trim_start_matches("../"));
+        let start = full.ancestors().find(|dir| dir.join(name) == full)?;
+        let above = start.ancestors().skip(1).take(2).enumerate();
+        let found = above.map(|(i, dir)| (i + 1, dir)).find(|(_, dir)| self.fs.exists(&dir.join(name)));
+        found.map(|(levels, _)| format!("{}{path}", "../".repeat(levels)))
     }
 
     /// The path with the first name that does not exist replaced by the nearest one that does.
@@ -314,16 +332,15 @@ impl<'a> Loader<'a> {
 
     fn check_cycle(&self, root: &Root, dir: &Path, path: &Text) -> Result<()> {
         let Some(inside) = root.first_inside(dir) else { return Ok(()) };
-        Err(Error::new(
-            Code::Cycle,
-            format!(
-                "{} includes itself: it is or contains {}, which is being built",
-                self.display(dir).display(),
-                self.display(inside).display()
-            ),
-        )
-        .at(path.pos)
-        .hint("a base may not be a folder above the kustomization that uses it, nor use that kustomization"))
+        let (shown, built) = (self.display(dir), self.display(inside));
+        let message = if dir == inside {
+            format!("{} includes itself", built.display())
+        } else {
+            format!("{} cannot be a base of {}, which lies in it", shown.display(), built.display())
+        };
+        Err(Error::new(Code::Cycle, message).at(path.pos).hint(
+            "a base may not be a folder above the kustomization that uses it, nor use that kustomization",
+        ))
     }
 
     /// The bytes of a file that a kustomization names.
@@ -384,7 +401,8 @@ impl<'a> Loader<'a> {
 
     fn add_text(&mut self, file: &Path, bytes: Vec<u8>) -> Result<FileId> {
         let shown = self.display(file);
-        let text = crate::yaml::decode_text(bytes).map_err(|e| e.path(&shown))?;
+        let text = crate::yaml::decode_text(bytes)
+            .map_err(|e| e.path(&shown).hint("files that are no text can only be used by generators"))?;
         Ok(self.sources.add(shown, text.into()))
     }
 

@@ -1,6 +1,6 @@
 //! JSON patches: lists of operations on paths (RFC 6902), as the reference applies them.
 
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Result};
 use crate::kustomization::nearest;
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
@@ -19,6 +19,7 @@ struct Operation {
     from: Option<String>,
     value: Option<Node>,
     pos: Pos,
+    op_pos: Pos,
     path_pos: Pos,
 }
 
@@ -50,14 +51,15 @@ impl Patch {
                 let map = item.as_map().ok_or_else(|| not_a_patch(item.pos))?;
                 let text =
                     |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).map(str::to_owned);
-                let path_pos = map.get("path").map_or(item.pos, |n| n.pos);
+                let place = |key| map.get(key).map_or(item.pos, |n| n.pos);
                 Ok(Operation {
                     op: text("op").unwrap_or_default(),
                     path: text("path"),
                     from: text("from"),
                     value: map.get("value").cloned(),
                     pos: item.pos,
-                    path_pos,
+                    op_pos: place("op"),
+                    path_pos: place("path"),
                 })
             })
             .collect::<Result<_>>()?;
@@ -74,22 +76,18 @@ impl Patch {
         self.operations.is_empty()
     }
 
-    /// Applies the operations in order. The object is left in an undefined state by an error.
+    /// Applies the operations in order. The object is left in an undefined state by an error. A
+    /// `replace` that adds what is not there is warned of.
     ///
     /// # Errors
     /// [`Code::PatchFailed`], at the operation.
-    pub fn apply(&self, node: &mut Node) -> Result<()> {
+    pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
         through_json(node);
         for operation in &self.operations {
-            operation.apply(node).map_err(|why| {
-                let path = operation.path.as_deref().unwrap_or("without a path");
-                let message = format!("{} {path}: {}", operation.op, why.text);
-                let error = Error::new(Code::PatchFailed, message).at(operation.path_pos);
-                match why.hint {
-                    Some(hint) => error.hint(hint),
-                    None => error,
-                }
-            })?;
+            if let Some(warning) = operation.adds_by_replacing(node) {
+                warn(warning);
+            }
+            operation.apply(node).map_err(|why| operation.refuse(why))?;
         }
         through_json(node);
         Ok(())
@@ -99,14 +97,19 @@ impl Patch {
 type Outcome<T> = std::result::Result<T, Why>;
 
 /// Why an operation cannot be applied.
+#[derive(Default)]
 struct Why {
     text: String,
     hint: Option<String>,
+    /// The part of the path that leads to where something is missing.
+    inside: Option<String>,
+    /// True when it is the operation itself that is wrong, not its path.
+    operation: bool,
 }
 
 impl From<String> for Why {
     fn from(text: String) -> Self {
-        Why { text, hint: None }
+        Why { text, ..Why::default() }
     }
 }
 
@@ -116,11 +119,22 @@ impl From<&str> for Why {
     }
 }
 
+impl Why {
+    /// States where in the object it is, unless that is stated.
+    fn inside(mut self, path: &str) -> Self {
+        self.inside.get_or_insert_with(|| path.to_owned());
+        self
+    }
+}
+
 /// There is no such entry, but perhaps one of nearly this name.
 fn missing(node: &Node, key: &str) -> Why {
     let hint = match &node.value {
         Value::Map(map) => match nearest(key, map.iter().map(|e| e.key.text.as_str())) {
             Some(near) => Some(format!("did you mean \"{near}\"?")),
+            None if key.contains('.') => {
+                Some(format!("in a path, a / that belongs to a name is written ~1: {key}~1…"))
+            }
             None if !map.is_empty() && map.len() <= 10 => {
                 let keys: Vec<&str> = map.iter().map(|e| e.key.text.as_str()).collect();
                 Some(format!("there are: {}", keys.join(", ")))
@@ -128,13 +142,58 @@ fn missing(node: &Node, key: &str) -> Why {
             None => None,
         },
         Value::Seq(items) if items.is_empty() => Some("the list is empty".to_owned()),
-        Value::Seq(items) => Some(format!("the items of the list are 0 to {}", items.len() - 1)),
+        Value::Seq(items) if items.len() == 1 => Some("the list has one item, 0".to_owned()),
+        Value::Seq(items) => Some(format!("the list has the items 0 to {}", items.len() - 1)),
         Value::Scalar(_) => None,
     };
-    Why { text: format!("there is no \"{key}\""), hint }
+    Why { text: format!("there is no \"{key}\""), hint, ..Why::default() }
 }
 
 impl Operation {
+    fn refuse(&self, why: Why) -> Error {
+        let path = self.path.as_deref().unwrap_or("without a path");
+        let place = match why.inside.as_deref() {
+            Some("") => " at the top",
+            Some(_) => " in ",
+            None => "",
+        };
+        let inside = why.inside.as_deref().unwrap_or("");
+        let op = if self.op.is_empty() { "an operation on" } else { &self.op };
+        let message = format!("{op} {path}: {}{place}{inside}", why.text);
+        let error = Error::new(Code::PatchFailed, message);
+        let error = error.at(if why.operation { self.op_pos } else { self.path_pos });
+        match why.hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+
+    /// A `replace` of what is not there adds it, most often under a misspelled name.
+    fn adds_by_replacing(&self, root: &Node) -> Option<Diagnostic> {
+        let path = self.path.as_deref().filter(|path| self.op == "replace" && !path.is_empty())?;
+        let mut node = root;
+        let mut parts = path.split('/').skip(1).map(|p| p.replace("~1", "/").replace("~0", "~")).peekable();
+        while let Some(part) = parts.next() {
+            let Value::Map(map) = &node.value else {
+                node = node.as_seq()?.get(part.parse::<usize>().ok()?)?;
+                continue;
+            };
+            match map.get(&part) {
+                Some(next) => node = next,
+                None if parts.peek().is_some() => return None,
+                None => {
+                    let message = format!("replace {path}: there is no \"{part}\", so that it is added");
+                    let warning = Diagnostic::warning(Code::SuspectField, self.path_pos, message);
+                    return Some(match nearest(&part, map.iter().map(|e| e.key.text.as_str())) {
+                        Some(near) => warning.with_hint(format!("did you mean \"{near}\"?")),
+                        None => warning.with_hint("say so with `op: add` if this is meant"),
+                    });
+                }
+            }
+        }
+        None
+    }
+
     fn apply(&self, root: &mut Node) -> Outcome<()> {
         let value = || self.value.clone().unwrap_or_else(|| Node::null(self.pos));
         let path = || self.path.as_deref().ok_or("it has no path");
@@ -157,13 +216,15 @@ impl Operation {
                 match &mut parent.value {
                     // What is not there is added.
                     Value::Map(map) => map.set(&key, value()),
-                    _ => *child(parent, &key)? = value(),
+                    _ => {
+                        *child(parent, &key).map_err(|why| why.inside(above(path().unwrap_or(""))))? = value()
+                    }
                 }
                 Ok(())
             }
             "remove" => {
                 let (parent, key) = parent(root, path()?)?;
-                remove(parent, &key).map(drop)
+                remove(parent, &key).map(drop).map_err(|why| why.inside(above(path().unwrap_or(""))))
             }
             "move" => {
                 let (source, key) = parent(root, from()?)?;
@@ -194,11 +255,16 @@ impl Operation {
                 if same { Ok(()) } else { Err("the value there is another".into()) }
             }
             other => Err(Why {
-                text: format!("there is no operation \"{other}\""),
+                text: match other {
+                    "" => "it does not say what to do".to_owned(),
+                    _ => format!("there is no operation \"{other}\""),
+                },
                 hint: Some(match nearest(other, OPERATIONS) {
                     Some(near) => format!("did you mean \"{near}\"?"),
-                    None => format!("the operations are: {}", OPERATIONS.join(", ")),
+                    None => format!("op is one of {}", OPERATIONS.join(", ")),
                 }),
+                operation: true,
+                inside: None,
             }),
         }
     }
@@ -211,11 +277,22 @@ fn parent<'n>(root: &'n mut Node, path: &str) -> Outcome<(&'n mut Node, String)>
     let mut parts = path.split('/').skip(1).map(|p| p.replace("~1", "/").replace("~0", "~"));
     let mut key = parts.next().ok_or("the path is empty")?;
     let mut node = root;
-    for next in parts {
-        node = child(node, &key)?;
+    for (depth, next) in parts.enumerate() {
+        node = child(node, &key).map_err(|why| why.inside(start(path, depth)))?;
         key = next;
     }
     Ok((node, key))
+}
+
+/// The first names of a path.
+fn start(path: &str, names: usize) -> &str {
+    let end = path.match_indices('/').nth(names).map_or(path.len(), |(i, _)| i);
+    path.get(..end).unwrap_or("")
+}
+
+/// A path without its last name.
+fn above(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
 fn child<'n>(node: &'n mut Node, key: &str) -> Outcome<&'n mut Node> {

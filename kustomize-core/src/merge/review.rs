@@ -4,7 +4,7 @@
 //! doubtful once more after it; the merge itself knows nothing of this.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kustomization::nearest;
+use crate::kustomization::{nearest, nearest_within_one};
 use crate::schema::{Schema, TypeRef};
 use crate::yaml::{Map, Node, Value};
 
@@ -138,7 +138,7 @@ impl<'p> Walk<'_, 'p> {
         }
         let others =
             own.iter().map(|e| e.key.text.as_str()).filter(|name| plain(name) && !new.contains(name));
-        let Some(near) = nearest_by_one(&key.text, others) else { return };
+        let Some(near) = nearest_within_one(&key.text, others) else { return };
         let message = format!("{}: the patch adds \"{}\" beside \"{near}\"", self.review.name, key.text);
         self.review.warnings.push(
             Diagnostic::warning(Code::SuspectField, key.pos, message)
@@ -226,21 +226,6 @@ impl<'p> Walk<'_, 'p> {
                 .with_related(object.pos, "the list that was replaced"),
         );
     }
-}
-
-/// The name that differs by one letter, or by two that changed places.
-fn nearest_by_one<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = nearest(given, known)?;
-    let (a, b) = (given.to_ascii_lowercase(), near.to_ascii_lowercase());
-    let (mut x, mut y) = (a.into_bytes(), b.into_bytes());
-    let same_start = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
-    x.drain(..same_start);
-    y.drain(..same_start);
-    let same_end = x.iter().rev().zip(y.iter().rev()).take_while(|(p, q)| p == q).count();
-    x.truncate(x.len() - same_end);
-    y.truncate(y.len() - same_end);
-    let swapped = matches!((x.as_slice(), y.as_slice()), ([p, q], [r, s]) if p == s && q == r);
-    (x.len().max(y.len()) <= 1 || swapped).then_some(near)
 }
 
 /// True when some items state a key that others leave out, or an item comes twice.

@@ -1,9 +1,10 @@
 //! From documents to resources.
 
 use super::resource::Resource;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Error, Errors, Result};
+use crate::kustomization::nearest;
 use crate::source::FileId;
-use crate::yaml::{Limits, Node, read_documents};
+use crate::yaml::{Limits, Map, Node, read_documents};
 use std::collections::VecDeque;
 
 /// The resources of a text. Empty documents are left out; a list of any kind gives its items.
@@ -13,9 +14,11 @@ use std::collections::VecDeque;
 /// a name.
 pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
     let mut queue: VecDeque<Node> = VecDeque::new();
+    let mut errors = Errors::default();
     for node in read_documents(text, file, limits)? {
-        enqueue(&mut queue, node)?;
+        errors.keep(enqueue(&mut queue, node));
     }
+    errors.done()?;
     let mut resources = Vec::with_capacity(queue.len());
     while let Some(mut node) = queue.pop_front() {
         let is_list = node.get("kind").and_then(Node::text).is_some_and(|kind| kind.ends_with("List"));
@@ -79,9 +82,11 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
     }
     let kind = text(node.get("kind"));
     if kind.is_empty() {
-        return Err(Error::new(Code::InvalidResource, "the resource has no kind")
-            .at(node.pos)
-            .hint("add `kind:`"));
+        let error = Error::new(Code::InvalidResource, "the resource has no kind");
+        return Err(match node.as_map().and_then(|map| nearest_key(map, "kind")) {
+            Some(key) => error.at(key.pos).hint(format!("did you mean kind instead of {}?", key.text)),
+            None => error.at(node.pos).hint("add `kind:`, or do not list what is no manifest"),
+        });
     }
     let metadata = node.get("metadata");
     if let Some(metadata) = metadata.filter(|m| m.as_map().is_none() && !m.is_null()) {
@@ -93,9 +98,7 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
     }
     let name = text(metadata.and_then(|m| m.get("name")));
     if name.is_empty() && !kind.ends_with("List") {
-        return Err(Error::new(Code::InvalidResource, format!("the {kind} has no name"))
-            .at(node.pos)
-            .hint("add `name:` under `metadata:`"));
+        return Err(no_name(node, kind));
     }
     Ok(())
 }
@@ -103,4 +106,29 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
 /// The text of a scalar that is not null; empty for others.
 fn text(node: Option<&Node>) -> &str {
     node.filter(|n| !n.is_null()).and_then(Node::text).unwrap_or("")
+}
+
+/// The place of what stands instead of the name, or where the name should stand.
+fn no_name(node: &Node, kind: &str) -> Error {
+    let error = Error::new(Code::InvalidResource, format!("the {kind} has no name"));
+    let Some(map) = node.as_map() else { return error.at(node.pos) };
+    if let Some(name) = map.entry("name") {
+        return error.at(name.key.pos).hint("the name belongs under metadata: indent it");
+    }
+    let Some(metadata) = map.entry("metadata") else {
+        return error.at(node.pos).hint("add `metadata:` with a `name:`");
+    };
+    match metadata.value.as_map() {
+        Some(fields) if !fields.contains("name") => match nearest_key(fields, "name") {
+            Some(key) => error.at(key.pos).hint(format!("did you mean name instead of {}?", key.text)),
+            None => error.at(metadata.key.pos).hint("add `name:` under `metadata:`"),
+        },
+        _ => error.at(metadata.key.pos).hint("add `name:` under `metadata:`"),
+    }
+}
+
+/// The key that was probably meant to be this one.
+fn nearest_key<'n>(map: &'n Map, wanted: &str) -> Option<&'n crate::yaml::Key> {
+    let near = nearest(wanted, map.iter().map(|e| e.key.text.as_str()).filter(|key| *key != wanted))?;
+    map.entry(near).map(|e| &e.key)
 }

@@ -2,7 +2,7 @@
 
 use super::id::ResId;
 use super::resource::Resource;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::hash::HashMap;
 use crate::schema::Schema;
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -99,8 +99,12 @@ fn full_hash(table: &Table, id: &ResId) -> u64 {
 }
 
 fn duplicate(id: &ResId, first: &Resource, second: &Resource) -> Error {
-    Error::new(Code::DuplicateId, format!("the resource {id} is already there"))
-        .at(second.name_pos())
+    let error =
+        Error::new(Code::DuplicateId, format!("the resource {id} is already there")).at(second.name_pos());
+    if first.name_pos() == second.name_pos() {
+        return error.hint("its file is used twice, take out one of the ways that lead to it");
+    }
+    error
         .hint("remove one of the two, give one another name or namespace, or use a patch")
         .related(first.name_pos(), "the first one is here")
 }
@@ -245,7 +249,11 @@ impl ResourceSet {
             return self.check_unique();
         }
         self.list.reserve(other.list.len());
-        other.list.into_iter().try_for_each(|r| self.push(r))
+        let mut errors = Errors::default();
+        for resource in other.list {
+            errors.keep(self.push(resource));
+        }
+        errors.done()
     }
 
     /// Checks that no two resources have the same current identity; changes of names can bring that

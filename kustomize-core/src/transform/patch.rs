@@ -91,7 +91,7 @@ fn apply_patch(
             for at in selected {
                 let applied = set.modify(at, |r| {
                     r.remember_id(&schema);
-                    apply_json(r, &json, true)
+                    apply_json(r, &json, true, &mut |w| loader.warn(w))
                 });
                 errors.keep(applied.unwrap_or(Ok(())));
             }
@@ -139,14 +139,15 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     let inline = patch.patch.trim();
     let (text, file) = match (inline.is_empty(), patch.path.is_empty()) {
         (true, true) => {
-            return Err(
-                Error::new(Code::InvalidPatch, "the patch has neither a path nor a text").at(patch.pos)
-            );
+            return Err(Error::new(Code::InvalidPatch, "the patch has neither a path nor a text")
+                .at(patch.pos)
+                .hint("add `path:` with a file, or `patch: |-` with the patch itself"));
         }
         (false, false) => {
-            return Err(
-                Error::new(Code::InvalidPatch, "the patch has both a path and a text").at(patch.patch.pos)
-            );
+            return Err(Error::new(Code::InvalidPatch, "the patch has both a path and a text")
+                .at(patch.path.pos)
+                .related(patch.patch.pos, "the text is here")
+                .hint("make two entries of it"));
         }
         (false, true) => loader.inline(&Text::new(inline, patch.patch.pos)),
         (true, false) => loader.load(&patch.path)?,
@@ -154,7 +155,17 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     let limits = loader.limits();
     // A strategic merge patch is a mapping and a JSON patch a list, so that one text is never both.
     match parse_resources(&text, file, limits) {
-        Ok(documents) => Ok(Parsed::Strategic(documents)),
+        Ok(documents) => {
+            if documents.is_empty() {
+                let (what, pos) = if patch.path.is_empty() {
+                    ("the patch holds nothing".to_owned(), patch.patch.pos)
+                } else {
+                    (format!("the file {} holds nothing", patch.path), patch.path.pos)
+                };
+                loader.warn(Diagnostic::warning(Code::EmptyFile, pos, what).with_hint("remove the entry"));
+            }
+            Ok(Parsed::Strategic(documents))
+        }
         Err(strategic) => match json6902::Patch::parse(&text, file, limits) {
             Ok(json) => {
                 tell_traps(&json, file, &text, loader);
@@ -241,7 +252,7 @@ pub(crate) fn apply_json6902(
         for at in selected {
             let applied = set.modify(at, |r| {
                 let has_history = !r.previous.is_empty() || r.needs_hash || r.origin.is_some();
-                apply_json(r, &json, has_history)
+                apply_json(r, &json, has_history, &mut |w| loader.warn(w))
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
@@ -285,7 +296,12 @@ fn parse_one_json6902<'p>(patch: &'p Patch, loader: &mut dyn PatchLoader) -> Res
 
 /// The reference keeps its history among the annotations, so that these exist for a JSON patch to
 /// add to. Here they are made for the time of the patch.
-fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations: bool) -> Result<()> {
+fn apply_json(
+    resource: &mut Resource,
+    patch: &json6902::Patch,
+    with_annotations: bool,
+    warn: &mut dyn FnMut(Diagnostic),
+) -> Result<()> {
     let pos = resource.name_pos();
     if with_annotations && let Some(map) = resource.node.as_map_mut() {
         let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
@@ -299,7 +315,11 @@ fn apply_json(resource: &mut Resource, patch: &json6902::Patch, with_annotations
     let shown = resource.show_origin();
     resource.drop_links();
     let id = format!("{} {}", resource.kind(), resource.name());
-    patch.apply(&mut resource.node).map_err(|e| {
+    let mut named = |mut warning: Diagnostic| {
+        warning.message = format!("{id}: {}", warning.message);
+        warn(warning);
+    };
+    patch.apply(&mut resource.node, &mut named).map_err(|e| {
         e.context(format_args!("{id} cannot be patched")).related(pos, format!("{id} is here"))
     })?;
     if let Some(shown) = shown {

@@ -3,6 +3,7 @@
 //! This way reads every document there is; [`super::scan`] reads most of them sooner. The places
 //! of nodes are those of their first token, of nothing at all the end of the colon or dash.
 
+use super::advice;
 use super::dialect::Dialect;
 use super::limits::Limits;
 use super::mapping::MapBuilder;
@@ -66,7 +67,7 @@ fn compose(
         nodes: 0,
         copied: 0,
     };
-    composer.document()
+    composer.document().map_err(|error| advice::improve(error, text, base))
 }
 
 struct Composer<'r, 't> {

@@ -119,9 +119,7 @@ fn string_key(entry: &Entry) -> Result<&str> {
     if entry.key.tag == Tag::Str {
         return Ok(&entry.key.text);
     }
-    Err(Error::new(Code::UnsupportedValue, format!("the key {} is not a string", entry.key.text))
-        .at(entry.key.pos)
-        .hint(format!("put it in quotes: \"{}\"", entry.key.text)))
+    Err(super::write::unsupported_key(entry))
 }
 
 fn date(text: &str, pos: Pos) -> Result<String> {

@@ -86,7 +86,12 @@ impl MapBuilder {
         if self.unique {
             return Err(Error::new(Code::DuplicateKey, format!("the key \"{key}\" stands here twice"))
                 .at(pos)
-                .hint("remove one of the two")
+                .hint(match key {
+                    "apiVersion" | "kind" => {
+                        "put a line `---` between two resources, or remove one of the two keys"
+                    }
+                    _ => "remove one of the two",
+                })
                 .related(old.key.pos, "the first one is here"));
         }
         old.value = value;

@@ -1,5 +1,6 @@
 //! YAML as the reference reads and writes it.
 
+mod advice;
 mod compose;
 mod dialect;
 pub mod edit;

@@ -395,10 +395,12 @@ fn unsupported(text: &str, pos: Pos) -> Error {
         .hint("put it in quotes if a string is meant")
 }
 
-fn unsupported_key(entry: &Entry) -> Error {
-    Error::new(Code::UnsupportedValue, format!("the key {} is not a string", entry.key.text))
-        .at(entry.key.pos)
-        .hint(format!("put it in quotes: \"{}\"", entry.key.text))
+/// The refusal of a key that is no string.
+pub(super) fn unsupported_key(entry: &Entry) -> Error {
+    let key = &entry.key.text;
+    Error::new(Code::UnsupportedValue, format!("the key {key} is not a string")).at(entry.key.pos).hint(
+        format!("in a manifest put it in quotes: \"{key}\"; labels, annotations and generators cannot set such a key"),
+    )
 }
 
 /// True when a reader of YAML 1.1 takes the plain text for something other than a string.

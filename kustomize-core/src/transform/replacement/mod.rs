@@ -236,6 +236,12 @@ fn write_target(
     let default = [Text::new(DEFAULT_FIELD, target.pos)];
     let paths = if target.field_paths.is_empty() { &default } else { target.field_paths.as_slice() };
     let paths: Vec<FieldPath<'_>> = paths.iter().map(FieldPath::new).collect();
+    for reject in targets.idle_rejects(set, index, target) {
+        let message = format!("nothing that is selected is rejected by {}", describe(reject));
+        let mut warning = Diagnostic::warning(Code::UnmatchedSelector, reject.pos, message);
+        warning.hint = near::to_selector(set, reject);
+        warn(warning);
+    }
     let mut selected = false;
     for at in targets.candidates(set, index) {
         if !set.get(at).is_some_and(|r| targets.selects(r)) {

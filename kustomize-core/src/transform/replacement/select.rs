@@ -258,6 +258,31 @@ impl Targets {
         index.candidates(set, self.select.kind.literal(), self.select.name.literal())
     }
 
+    /// The entries of `reject` that fit nothing of what is selected, nor could.
+    pub(super) fn idle_rejects<'t>(
+        &self,
+        set: &ResourceSet,
+        index: &Index,
+        target: &'t TargetSelector,
+    ) -> Vec<&'t Selector> {
+        let candidates = self.candidates(set, index);
+        let selected: Vec<&Resource> = candidates
+            .into_iter()
+            .filter_map(|at| set.get(at))
+            .filter(|r| known(r).any(|id| self.select.matches(&id)) && self.marks.matches(r))
+            .collect();
+        let fits_any = |reject: &Selector| {
+            let by_id = IdPattern::new(reject).ok().filter(|pattern| !pattern.is_empty());
+            let has_marks = !reject.label_selector.is_empty() || !reject.annotation_selector.is_empty();
+            let by_marks = Marks::new(reject).ok().filter(|_| has_marks);
+            selected.iter().any(|r| {
+                by_id.as_ref().is_some_and(|pattern| known(r).any(|id| pattern.matches(&id)))
+                    || by_marks.as_ref().is_some_and(|marks| marks.matches(r))
+            })
+        };
+        target.reject.iter().filter(|reject| !fits_any(reject)).collect()
+    }
+
     /// True when the resource is selected and not rejected.
     pub(super) fn selects(&self, resource: &Resource) -> bool {
         known(resource).any(|id| self.select.matches(&id))
