@@ -103,7 +103,11 @@ fn shell(root: &Path, line: &str) -> Output {
     std::fs::create_dir_all(&bin).unwrap();
     symlink(KZ, bin.join("kz")).unwrap();
     for name in ["kubectl", "man"] {
-        std::fs::write(bin.join(name), "#!/bin/sh\n[ \"$1\" != apply ] || cat > /dev/null\n").unwrap();
+        std::fs::write(
+            bin.join(name),
+            "#!/bin/sh\n[ \"$1\" != apply ] || cat > /dev/null\n[ \"$1\" != get ] || echo {}\n",
+        )
+        .unwrap();
         std::fs::set_permissions(bin.join(name), std::fs::Permissions::from_mode(0o755)).unwrap();
     }
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());

@@ -7,6 +7,7 @@ mod edit;
 mod explain_code;
 mod localize;
 mod man;
+mod openapi;
 mod version;
 
 use crate::render::MessageArgs;
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     Localize(localize::Args),
     #[command(hide = true)]
     Man(man::Args),
+    #[command(hide = true)]
+    Openapi(openapi::Args),
     Version(version::Args),
 }
 
@@ -37,6 +40,7 @@ impl Command {
             Command::ExplainCode(args) => explain_code::run(&args),
             Command::Localize(args) => localize::run(&args),
             Command::Man(args) => man::run(&args),
+            Command::Openapi(args) => openapi::run(&args),
             Command::Version(args) => version::run(&args),
         }
     }
