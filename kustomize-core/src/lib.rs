@@ -12,7 +12,7 @@ pub mod localize;
 pub mod merge;
 mod parallel;
 mod path;
-mod plugin;
+pub mod plugin;
 mod re2;
 pub mod refs;
 pub mod resource;

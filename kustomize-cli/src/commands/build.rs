@@ -14,6 +14,9 @@ use kustomize_core::generate::helm::HelmOptions;
 #[cfg(feature = "helm")]
 use kustomize_core::generate::helm::SystemHelm;
 use kustomize_core::load::LoadRestriction;
+use kustomize_core::plugin::function::FunctionOptions;
+#[cfg(feature = "functions")]
+use kustomize_core::plugin::function::SystemFunctions;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -68,9 +71,48 @@ pub(crate) struct Args {
     /// Ask helm for more in its messages
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     helm_debug: bool,
+    #[command(flatten)]
+    functions: FunctionArgs,
     /// Label all resources as managed by kustomize
     #[arg(long, hide = true)]
     enable_managedby_label: bool,
+}
+
+#[derive(clap::Args)]
+struct FunctionArgs {
+    /// Enable functions and plugins that are no part of kz
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    enable_alpha_plugins: bool,
+    /// Run executables that kustomizations name as functions; not for those that you do not trust
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    enable_exec: bool,
+    /// Let functions that ask for it reach the network
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    network: bool,
+    /// The network to run containers in; without effect, as in kustomize
+    #[arg(long, default_value = "bridge")]
+    network_name: String,
+    /// Storage for the containers of functions, as type=bind,src=PATH,dst=PATH,rw=true
+    #[arg(long, value_name = "MOUNT")]
+    mount: Vec<String>,
+    /// A variable for functions: NAME=VALUE, or NAME to hand on the one that is set
+    #[arg(short, long, value_name = "VARIABLE")]
+    env: Vec<String>,
+    /// Run the containers of functions as the present user and group
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    as_current_user: bool,
+}
+
+impl FunctionArgs {
+    fn options(&self) -> FunctionOptions {
+        let mut options = FunctionOptions::default();
+        options.enable_exec = self.enable_exec;
+        options.network = self.network;
+        options.mounts.clone_from(&self.mount);
+        options.env.clone_from(&self.env);
+        options.as_current_user = self.as_current_user;
+        options
+    }
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -102,6 +144,7 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
         Order::Legacy => Reorder::Legacy,
         Order::None => Reorder::None,
     };
+    options.functions = args.functions.options();
     options.allow.clone_from(&messages.allow);
     options.strict = messages.strict;
     options.quiet = render::is_quiet() && !messages.strict;
@@ -120,7 +163,15 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     #[cfg(feature = "helm")]
     let helm = SystemHelm::new(&args.helm_command);
     #[cfg(feature = "helm")]
-    let builder = if args.enable_helm { builder.helm(&helm) } else { builder };
+    let builder =
+        if args.enable_helm || args.functions.enable_alpha_plugins { builder.helm(&helm) } else { builder };
+    #[cfg(feature = "functions")]
+    let functions = SystemFunctions::default();
+    #[cfg(feature = "functions")]
+    let builder = match args.functions.enable_alpha_plugins {
+        true => builder.functions(&functions),
+        false => builder,
+    };
     match args.dirs.as_slice() {
         [dir] if !args.all && !args.all_roots && !args.split => build_one(&builder, dir, args),
         dirs => build_many(&builder, dirs, args),

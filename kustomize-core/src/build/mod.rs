@@ -23,6 +23,7 @@ use crate::fs::FileSystem;
 use crate::generate::helm::{Charts, Helm, HelmOptions};
 use crate::kustomization::Text;
 use crate::load::{LoadRestriction, Loader, Remote};
+use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::resource::Origin;
 use crate::schema::Schema;
 use crate::yaml::Limits;
@@ -64,6 +65,8 @@ pub struct Options {
     pub threads: usize,
     /// Paths below this folder are shown relative to it in messages.
     pub display_base: PathBuf,
+    /// What functions may do, where they are enabled at all.
+    pub functions: FunctionOptions,
     /// How deep and large input may be.
     pub limits: Limits,
 }
@@ -89,6 +92,7 @@ pub struct Builder<'a> {
     fs: &'a dyn FileSystem,
     remote: Option<&'a dyn Remote>,
     helm: Option<&'a dyn Helm>,
+    functions: Option<&'a dyn FunctionRunner>,
     options: Options,
 }
 
@@ -96,6 +100,7 @@ pub struct Builder<'a> {
 pub(crate) struct Run<'a> {
     pub(crate) loader: Loader<'a>,
     pub(crate) options: &'a Options,
+    pub(crate) functions: Option<&'a dyn FunctionRunner>,
     pub(crate) schema: Schema,
     pub(crate) facts: facts::Facts,
     pub(crate) warnings: Vec<Diagnostic>,
@@ -110,7 +115,7 @@ pub(crate) struct Run<'a> {
 impl<'a> Builder<'a> {
     /// A builder with default options.
     pub fn new(fs: &'a dyn FileSystem) -> Self {
-        Builder { fs, remote: None, helm: None, options: Options::default() }
+        Builder { fs, remote: None, helm: None, functions: None, options: Options::default() }
     }
 
     /// Sets the options.
@@ -132,6 +137,14 @@ impl<'a> Builder<'a> {
     #[must_use]
     pub fn helm(mut self, helm: &'a dyn Helm) -> Self {
         self.helm = Some(helm);
+        self
+    }
+
+    /// Enables functions and executable plugins, and sets what runs them. Without it a kustomization
+    /// that needs them is refused.
+    #[must_use]
+    pub fn functions(mut self, runner: &'a dyn FunctionRunner) -> Self {
+        self.functions = Some(runner);
         self
     }
 
@@ -160,6 +173,7 @@ impl<'a> Builder<'a> {
         Run {
             loader,
             options: &self.options,
+            functions: self.functions,
             schema: Schema::builtin(),
             facts: facts::Facts::default(),
             warnings: Vec::new(),
@@ -177,6 +191,7 @@ impl<'a> Run<'a> {
         Run {
             loader: self.loader.fork(),
             options: self.options,
+            functions: self.functions,
             schema: Schema::builtin(),
             facts: facts::Facts::default(),
             warnings: Vec::new(),

@@ -6,6 +6,8 @@ use super::{Run, origin};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Kustomization, Text, nearest};
 use crate::load::Root;
+use crate::plugin::function::external::{External, Surroundings};
+use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::plugin::{self, Generator, Transformer};
 use crate::resource::{Resource, ResourceSet, parse_resources};
 use crate::yaml::{Node, Value};
@@ -56,16 +58,26 @@ impl Run<'_> {
     ) -> Result<()> {
         let mut generators = Vec::new();
         for config in self.plugin_configs(root, k, &k.generators).map_err(|e| e.within("in generators"))? {
+            let origin = origin::configured_by(&config);
             let generator = match plugin::is_builtin(&config) {
-                true => Generator::decode(&config)?,
-                false => return Err(external(&config)),
+                true => match Generator::decode(&config)? {
+                    Some(generator) => Configured::BuiltIn(generator),
+                    None => return Err(unknown(&config, "generator", Generator::KINDS)),
+                },
+                false => Configured::External(self.external(root, config)?),
             };
-            let generator = generator.ok_or_else(|| unknown(&config, "generator", Generator::KINDS))?;
-            generators.push((origin::configured_by(&config), generator));
+            generators.push((origin, generator));
         }
-        let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
         for (origin, generator) in generators {
-            for mut resource in generator.generate(&mut files)? {
+            let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+            let resources = match &generator {
+                Configured::BuiltIn(generator) => generator.generate(&mut files)?,
+                Configured::External(program) => {
+                    let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
+                    program.generate(&mut around)?
+                }
+            };
+            for mut resource in resources {
                 origin::generated(&mut resource, origin.as_ref());
                 crate::generate::absorb(&mut acc.set, resource)?;
             }
@@ -83,7 +95,15 @@ impl Run<'_> {
         let transformers =
             self.transformers(root, k, &k.transformers).map_err(|e| e.within("in transformers"))?;
         for (config, transformer) in transformers {
-            self.transform(root, &transformer, &mut acc.set)?;
+            match &transformer {
+                Configured::BuiltIn(transformer) => self.transform(root, transformer, &mut acc.set)?,
+                Configured::External(program) => {
+                    let mut files =
+                        RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+                    let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
+                    program.transform(&mut acc.set, &mut around)?;
+                }
+            }
             origin::applied(&mut acc.set, origin::configured_by(&config).as_ref(), 1);
         }
         Ok(())
@@ -98,16 +118,23 @@ impl Run<'_> {
     ) -> Result<()> {
         let validators = self.transformers(root, k, &k.validators).map_err(|e| e.within("in validators"))?;
         for (config, validator) in validators {
+            let validator = match validator {
+                Configured::BuiltIn(validator) => validator,
+                Configured::External(program) => {
+                    let mut files =
+                        RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+                    let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
+                    program.validate(&mut acc.set, &mut around)?;
+                    continue;
+                }
+            };
             let before = acc.set.clone();
             self.transform(root, &validator, &mut acc.set)?;
             if let Some(changed) = first_change(&before, &acc.set) {
+                let schema = acc.set.schema();
                 return Err(Error::new(
                     Code::InvalidTransformer,
-                    format!(
-                        "the validator {} changes {}",
-                        config.id(acc.set.schema()),
-                        changed.id(acc.set.schema())
-                    ),
+                    format!("the validator {} changes {}", config.id(schema), changed.id(schema)),
                 )
                 .at(config.pos())
                 .hint("list it under transformers:"));
@@ -121,18 +148,28 @@ impl Run<'_> {
         root: &Arc<Root>,
         k: &Kustomization,
         entries: &[Text],
-    ) -> Result<Vec<(Arc<Resource>, Transformer)>> {
+    ) -> Result<Vec<(Arc<Resource>, Configured<Transformer>)>> {
         let mut transformers = Vec::new();
         for config in self.plugin_configs(root, k, entries)? {
             let transformer = match plugin::is_builtin(&config) {
-                true => Transformer::decode(&config)?,
-                false => return Err(external(&config)),
+                true => match Transformer::decode(&config)? {
+                    Some(transformer) => Configured::BuiltIn(transformer),
+                    None => return Err(unknown(&config, "transformer", Transformer::KINDS)),
+                },
+                false => Configured::External(self.external(root, config.clone())?),
             };
-            let transformer =
-                transformer.ok_or_else(|| unknown(&config, "transformer", Transformer::KINDS))?;
             transformers.push((config, transformer));
         }
         Ok(transformers)
+    }
+
+    fn external(&mut self, root: &Arc<Root>, config: Arc<Resource>) -> Result<External> {
+        if self.functions.is_none() {
+            return Err(not_enabled(&config));
+        }
+        let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+        let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
+        External::load(config, &mut around)
     }
 
     fn transform(
@@ -145,6 +182,24 @@ impl Run<'_> {
         let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
         transformer.apply(set, &name, &mut files)
     }
+}
+
+/// What a resource configures.
+enum Configured<T> {
+    BuiltIn(T),
+    External(External),
+}
+
+/// What programs get besides their configuration.
+fn surroundings<'s>(
+    runner: Option<&'s dyn FunctionRunner>,
+    options: &'s FunctionOptions,
+    files: &'s mut RootFiles<'_, '_>,
+) -> Result<Surroundings<'s>> {
+    let Some(runner) = runner else {
+        return Err(Error::new(Code::NotEnabled, "functions are not enabled"));
+    };
+    Ok(Surroundings { runner, options, dir: &files.root.dir, loader: files })
 }
 
 /// The label that a validator may put on resources to say that they are valid.
@@ -207,7 +262,7 @@ fn unknown(config: &Resource, wanted: &str, kinds: &'static [&'static str]) -> E
     }
 }
 
-fn external(config: &Resource) -> Error {
+fn not_enabled(config: &Resource) -> Error {
     Error::new(
         Code::NotEnabled,
         format!(

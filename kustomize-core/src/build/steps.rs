@@ -11,6 +11,7 @@ use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
 use crate::transform::{images, labels, name, namespace, replacement, replicas};
 use crate::yaml::Limits;
+use std::path::Path;
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -231,6 +232,10 @@ impl PatchLoader for RootFiles<'_, '_> {
         let content: Arc<str> = text.as_str().into();
         let file = self.loader.sources.add_inline(text.pos, content.clone());
         (content, file)
+    }
+
+    fn add(&mut self, label: &Path, text: Arc<str>) -> FileId {
+        self.loader.sources.add(label, text)
     }
 
     fn limits(&self) -> &Limits {

@@ -16,7 +16,7 @@ pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
     let place = match found.as_slice() {
         [] => {
             return match generated.behavior {
-                Behavior::Merge | Behavior::Replace => {
+                Some(Behavior::Merge | Behavior::Replace) => {
                     Err(Error::new(Code::NotFound, format!("there is no {id} to merge with or replace"))
                         .at(generated.name_pos())
                         .hint("use `behavior: create`, or name a resource of a base"))
@@ -30,14 +30,14 @@ pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
                 .at(generated.name_pos()));
         }
     };
-    if !matches!(generated.behavior, Behavior::Merge | Behavior::Replace) {
+    if !matches!(generated.behavior, Some(Behavior::Merge | Behavior::Replace)) {
         return Err(Error::new(Code::DuplicateId, format!("{id} is already there"))
             .at(generated.name_pos())
             .hint("use `behavior: merge` or `behavior: replace` to change it"));
     }
     set.modify(place, |old| {
         take_metadata(&mut generated, old);
-        if generated.behavior == Behavior::Merge {
+        if generated.behavior == Some(Behavior::Merge) {
             for field in ["data", "binaryData"] {
                 merge_data(&mut generated, old, field);
             }
@@ -56,7 +56,7 @@ fn take_metadata(new: &mut Resource, old: &Resource) {
     new.suffixes.clone_from(&old.suffixes);
     new.var_names.clone_from(&old.var_names);
     new.transformations.clone_from(&old.transformations);
-    if new.behavior == Behavior::Merge || new.origin.is_none() {
+    if new.behavior == Some(Behavior::Merge) || new.origin.is_none() {
         new.origin.clone_from(&old.origin);
     }
     let pos = new.pos();

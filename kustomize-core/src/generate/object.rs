@@ -31,7 +31,7 @@ pub fn config_map(
             map.push(field, Node::new(Value::Map(pairs), args.pos));
         }
     }
-    Ok(finish(map, args, shared))
+    finish(map, args, shared)
 }
 
 /// Makes a Secret, as [`config_map`] a ConfigMap; all values are base64.
@@ -51,7 +51,7 @@ pub fn secret(
         data.push_untagged(key, Node::string(wrapped_base64(&value), pos));
     }
     map.push("data", Node::new(Value::Map(data), args.pos));
-    Ok(finish(map, args, shared))
+    finish(map, args, shared)
 }
 
 fn base(kind: &str, args: &GeneratorArgs) -> Result<Map> {
@@ -77,7 +77,7 @@ fn sorted(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs
 }
 
-fn finish(mut map: Map, args: &GeneratorArgs, shared: Option<&GeneratorOptions>) -> Resource {
+fn finish(mut map: Map, args: &GeneratorArgs, shared: Option<&GeneratorOptions>) -> Result<Resource> {
     let own = args.options.as_ref();
     let flag = |get: fn(&GeneratorOptions) -> bool| own.is_some_and(get) || shared.is_some_and(get);
     for (field, get) in
@@ -94,14 +94,10 @@ fn finish(mut map: Map, args: &GeneratorArgs, shared: Option<&GeneratorOptions>)
         map.push("immutable", Node::scalar("true", Tag::Bool, args.pos));
     }
     let mut resource = Resource::new(Node::new(Value::Map(map), args.pos));
-    resource.needs_hash = !flag(|o| o.disable_name_suffix_hash);
-    resource.behavior = match args.behavior.as_str() {
-        "create" => Behavior::Create,
-        "replace" => Behavior::Replace,
-        "merge" => Behavior::Merge,
-        _ => Behavior::Unspecified,
-    };
-    resource
+    resource.take_history()?;
+    resource.needs_hash |= !flag(|o| o.disable_name_suffix_hash);
+    resource.behavior = Some(Behavior::named(&args.behavior));
+    Ok(resource)
 }
 
 /// The generator's own pairs, and those of the file that it does not have.

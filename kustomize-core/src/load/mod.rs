@@ -534,7 +534,8 @@ impl<'a> Loader<'a> {
     }
 
     fn parse_resources(&mut self, key: &Path, id: FileId) -> Result<Vec<Arc<Resource>>> {
-        let parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
+        let mut parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
+        parsed.iter_mut().try_for_each(Resource::take_history)?;
         let parsed: Vec<Arc<Resource>> = parsed.into_iter().map(Arc::new).collect();
         if self.uses.get(key) != Some(&Uses::Once) {
             self.resources.insert(key.to_path_buf(), parsed.clone());

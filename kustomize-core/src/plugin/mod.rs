@@ -1,9 +1,9 @@
-//! Built-in generators and transformers that are configured by a resource.
-//!
-//! Each does what the field of a kustomization of the same purpose does, with field specifications
-//! of its own.
+//! Generators, transformers and validators that are configured by a resource: built-in ones, which do
+//! what the field of a kustomization of the same purpose does, with field specifications of their
+//! own, and programs.
 
-mod config;
+pub(crate) mod config;
+pub mod function;
 mod generator;
 mod transformer;
 

@@ -1,5 +1,6 @@
 //! Resources, their identities, and the set that a build works on.
 
+mod books;
 pub mod id;
 mod links;
 pub(crate) mod near;
@@ -16,5 +17,6 @@ pub use origin::{ConfiguredBy, Origin};
 pub(crate) use parse::check_metadata;
 pub use parse::parse_resources;
 pub(crate) use parse::parse_resources_as_written;
+pub(crate) use parse::resources_of;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

@@ -42,7 +42,7 @@ impl Origin {
     /// The annotation that holds all transformations.
     pub const TRANSFORMATIONS: &'static str = "alpha.config.kubernetes.io/transformations";
 
-    /// What a path leads to that is written in a file at this place.
+    /// What a path or the address of a repository leads to that is written in a file at this place.
     pub fn append(&self, path: &str) -> Origin {
         let Some(spec) = RepoSpec::parse(path) else {
             return Origin { path: join(&[&self.path, path]), ..self.clone() };
@@ -153,6 +153,13 @@ impl Resource {
         }
         if let Some(annotations) = annotations.as_map_mut() {
             annotations.set(key, Node::string(text, pos));
+        }
+    }
+
+    /// Removes an annotation, whatever its text.
+    pub(crate) fn remove_annotation_named(&mut self, key: &str) {
+        if let Some(map) = self.node.lookup_mut(&["metadata", "annotations"]).and_then(Node::as_map_mut) {
+            map.remove(key);
         }
     }
 

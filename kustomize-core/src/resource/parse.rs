@@ -13,9 +13,17 @@ use std::collections::VecDeque;
 /// What [`read_documents`] refuses, and [`Code::InvalidResource`] for an object without a kind or
 /// a name.
 pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
+    resources_of(read_documents(text, file, limits)?)
+}
+
+/// The resources that documents are.
+///
+/// # Errors
+/// As [`parse_resources`].
+pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
     let mut queue: VecDeque<Node> = VecDeque::new();
     let mut errors = Errors::default();
-    for node in read_documents(text, file, limits)? {
+    for node in documents {
         errors.keep(enqueue(&mut queue, node));
     }
     errors.done()?;

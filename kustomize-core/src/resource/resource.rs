@@ -48,8 +48,8 @@ pub struct Resource {
     pub suffixes: Vec<Str>,
     /// True when the name gets a hash of the content at the end of the build.
     pub needs_hash: bool,
-    /// What a generated resource does with one of the same identity.
-    pub behavior: Behavior,
+    /// What a generated resource does with one of the same identity; `None` when it is not generated.
+    pub behavior: Option<Behavior>,
     /// Names of the variables that read from this resource.
     pub var_names: Vec<Str>,
     /// Where it comes from, when the build keeps track of that.
@@ -75,7 +75,7 @@ impl Resource {
             prefixes: Vec::new(),
             suffixes: Vec::new(),
             needs_hash: false,
-            behavior: Behavior::Unspecified,
+            behavior: None,
             var_names: Vec::new(),
             origin: None,
             transformations: Vec::new(),

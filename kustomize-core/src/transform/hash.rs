@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Result;
 use crate::generate::hash::content_hash;
-use crate::resource::ResourceSet;
+use crate::resource::{Resource, ResourceSet};
 use crate::yaml::Node;
 
 /// Extends the name of every resource that is to have a hash. It is so still afterwards: who asks
@@ -13,7 +13,7 @@ use crate::yaml::Node;
 pub(crate) fn apply(set: &mut ResourceSet) -> Result<()> {
     let schema = set.schema().to_owned();
     for at in 0..set.len() {
-        if !set.get(at).is_some_and(|r| r.needs_hash) {
+        if !set.get(at).is_some_and(|r| r.needs_hash || asks_for_hash(r)) {
             continue;
         }
         set.modify(at, |r| {
@@ -28,4 +28,11 @@ pub(crate) fn apply(set: &mut ResourceSet) -> Result<()> {
         .unwrap_or(Ok(()))?;
     }
     Ok(())
+}
+
+/// True for the annotation by which the reference remembers what is to have a hash: a transformer may
+/// have set it.
+fn asks_for_hash(resource: &Resource) -> bool {
+    let annotation = "internal.config.kubernetes.io/needsHashSuffix";
+    resource.annotations().is_some_and(|map| map.get_text(annotation) == Some("enabled"))
 }

@@ -22,11 +22,17 @@ pub(crate) trait PatchLoader {
     fn inline(&mut self, text: &Text) -> (Arc<str>, FileId);
     /// The resources of a helm chart.
     fn chart(&mut self, chart: &HelmChart, globals: &HelmGlobals) -> Result<Vec<Resource>>;
+    /// Takes a text that is in no file, with the name that messages give it.
+    fn add(&mut self, label: &std::path::Path, text: Arc<str>) -> FileId;
     /// How deep and large a patch may be.
     fn limits(&self) -> &Limits;
     /// Takes a warning about a patch.
     fn warn(&mut self, warning: Diagnostic);
 }
+
+/// Annotations of a patch that are its options too.
+const ALLOW_NAME_CHANGE: &str = "internal.config.kubernetes.io/allowNameChange";
+const ALLOW_KIND_CHANGE: &str = "internal.config.kubernetes.io/allowKindChange";
 
 /// What the text of a patch turned out to be.
 enum Parsed {
@@ -457,10 +463,13 @@ fn merge_one(
     loader: &mut dyn PatchLoader,
 ) -> Result<strategic::Outcome> {
     let schema = set.schema().to_owned();
+    let stated = |key| document.annotations().and_then(|map| map.get_text(key)) == Some("enabled");
+    let may_rename = options.allow_name_change || stated(ALLOW_NAME_CHANGE);
+    let may_change_kind = options.allow_kind_change || stated(ALLOW_KIND_CHANGE);
     let review = set.get(at).map(|r| review::Review::new(&r.node, &document.node, &schema));
     let merged = set.modify(at, |r| {
         let (name, namespace, kind) = (r.name().to_owned(), r.namespace().to_owned(), r.kind().to_owned());
-        if options.allow_name_change || options.allow_kind_change {
+        if may_rename || may_change_kind {
             r.remember_id(&schema);
         }
         let pos = r.pos();
@@ -473,12 +482,12 @@ fn merge_one(
         if map.is_empty() {
             return Ok(strategic::Outcome::Deleted);
         }
-        if !options.allow_kind_change {
+        if !may_change_kind {
             set_field(map, "kind", &kind)?;
         }
         let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
         if let Some(metadata) = metadata.as_map_mut() {
-            if !options.allow_name_change {
+            if !may_rename {
                 set_field(metadata, "name", &name)?;
             }
             if namespace.is_empty() {

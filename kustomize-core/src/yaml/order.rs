@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// Compares two keys: letter by letter, numbers inside by their value, letters after everything
 /// else.
-pub(super) fn compare(a: &str, b: &str) -> Ordering {
+pub(crate) fn compare(a: &str, b: &str) -> Ordering {
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     match (a.as_bytes().get(common), b.as_bytes().get(common)) {
         (None, None) => Ordering::Equal,

@@ -17,7 +17,17 @@ use crate::source::Pos;
 /// # Errors
 /// [`Code::UnsupportedValue`] for what JSON cannot hold: a key that is not a string, an infinity.
 pub fn write_document(node: &Node, out: &mut String) -> Result<()> {
-    let mut writer = Writer { column: 0, out };
+    write(node, WIDTH, out)
+}
+
+/// As [`write_document`], with every plain and quoted text on one line: what the reference's newer
+/// library makes of such a document.
+pub(crate) fn write_unfolded(node: &Node, out: &mut String) -> Result<()> {
+    write(node, usize::MAX, out)
+}
+
+fn write(node: &Node, width: usize, out: &mut String) -> Result<()> {
+    let mut writer = Writer { column: 0, width, out };
     match &node.value {
         Value::Map(map) if !map.is_empty() => writer.map(map, 0, true)?,
         Value::Seq(items) if !items.is_empty() => writer.seq(items, 0, true)?,
@@ -29,7 +39,7 @@ pub fn write_document(node: &Node, out: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// The column from which on a space becomes a line break.
+/// The width of a document.
 const WIDTH: usize = 80;
 /// Longer keys are written with a `?`.
 const LONGEST_SIMPLE_KEY: usize = 128;
@@ -38,6 +48,8 @@ struct Writer<'o> {
     out: &'o mut String,
     /// Characters on the line that is being written.
     column: usize,
+    /// The column from which on a space becomes a line break.
+    width: usize,
 }
 
 /// What a text allows.
@@ -235,7 +247,7 @@ impl Writer<'_> {
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             if c == ' ' {
-                if fold && !after_space && self.column > WIDTH && chars.peek() != Some(&' ') {
+                if fold && !after_space && self.column > self.width && chars.peek() != Some(&' ') {
                     self.line_break();
                     self.pad(indent);
                 } else {
@@ -258,7 +270,7 @@ impl Writer<'_> {
         while let Some((i, c)) = chars.next() {
             let next_is_space = chars.peek().is_some_and(|(_, c)| *c == ' ');
             if c == ' ' {
-                if fold && !after_space && self.column > WIDTH && i > 0 && i < last && !next_is_space {
+                if fold && !after_space && self.column > self.width && i > 0 && i < last && !next_is_space {
                     self.line_break();
                     self.pad(indent);
                 } else {
@@ -297,7 +309,7 @@ impl Writer<'_> {
                 self.escape(c);
                 after_space = false;
             } else if c == ' ' {
-                if fold && !after_space && self.column > WIDTH && i > 0 && i < last {
+                if fold && !after_space && self.column > self.width && i > 0 && i < last {
                     self.line_break();
                     self.pad(indent);
                     if chars.peek().is_some_and(|(_, c)| *c == ' ') {

@@ -1,0 +1,138 @@
+//! Functions in containers, with a script in the place of `docker`, and executable plugins. What is
+//! expected here was measured with the reference.
+#![cfg(all(unix, feature = "functions"))]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn write(dir: &Path, name: &str, text: &str) {
+    let path = dir.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text).unwrap();
+    let mode = if text.starts_with("#!") { 0o755 } else { 0o644 };
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn kz(dir: &Path, args: &[&str]) -> Output {
+    let path = format!("{}:{}", dir.join("bin").display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
+    command.args(["build", "app", "--enable-alpha-plugins"]).args(args).current_dir(dir);
+    command.env("PATH", path).env("HOME", dir.join("home"));
+    command.env_remove("KUSTOMIZE_PLUGIN_HOME").env_remove("XDG_CONFIG_HOME");
+    command.output().unwrap()
+}
+
+/// A kustomization with one ConfigMap and one transformer, and a `docker` that notes its arguments.
+fn with_container(function: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "app/kustomization.yaml", "resources: [cm.yaml]\ntransformers: [fn.yaml]\n");
+    write(dir.path(), "app/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\n");
+    let config = format!(
+        "apiVersion: example.com/v1\nkind: Fn\nmetadata:\n  name: fn\n  annotations:\n    \
+         config.kubernetes.io/function: |\n      {function}\n"
+    );
+    write(dir.path(), "app/fn.yaml", &config);
+    let script = "#!/bin/sh\nfor arg in \"$@\"; do echo \"$arg\"; done > ../seen\npwd >> ../seen\ncat\n";
+    write(dir.path(), "bin/docker", script);
+    dir
+}
+
+fn seen(dir: &Path) -> Vec<String> {
+    let here = std::fs::canonicalize(dir).unwrap();
+    let text = std::fs::read_to_string(dir.join("seen")).unwrap();
+    text.replace(here.to_str().unwrap(), "@").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_container_is_run_as_the_reference_runs_it() {
+    let dir = with_container(
+        "container: {image: gcr.io/foo/bar:v1, network: true, envs: [Z=1, C, D, LOG_TO_STDERR=maybe], \
+         mounts: [{type: bind, src: ./data, dst: /data}, {type: tmpfs, dst: /tmp, rw: true}]}",
+    );
+    let args = ["--network", "--mount", "type=volume,source=/abs,target=/y,rw=true", "-e", "A=b", "-e", "C"];
+    let out = kz(dir.path(), &args);
+    let expected = [
+        "run",
+        "--rm",
+        "-i",
+        "-a",
+        "STDIN",
+        "-a",
+        "STDOUT",
+        "-a",
+        "STDERR",
+        "--network",
+        "host",
+        "--user",
+        "nobody",
+        "--security-opt=no-new-privileges",
+        "--mount",
+        "type=bind,source=@/app/data,target=/data,readonly",
+        "--mount",
+        "type=tmpfs,source=@/app,target=/tmp",
+        "--mount",
+        "type=volume,source=/abs,target=/y",
+        "-e",
+        "A=b",
+        "-e",
+        "LOG_TO_STDERR=true",
+        "-e",
+        "STRUCTURED_RESULTS=true",
+        "-e",
+        "Z=1",
+        "-e",
+        "C",
+        "-e",
+        "D",
+        "gcr.io/foo/bar:v1",
+        "@/app",
+    ];
+    assert_eq!(seen(dir.path()), expected);
+    assert_eq!(out.stdout, b"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: cm\n");
+}
+
+#[test]
+fn a_container_has_neither_network_nor_user_unless_asked() {
+    let dir = with_container("container: {image: x}");
+    assert!(kz(dir.path(), &["--as-current-user"]).status.success());
+    let seen = seen(dir.path());
+    let after = |flag: &str| seen.iter().skip_while(|arg| *arg != flag).nth(1).cloned();
+    assert_eq!(after("--network").as_deref(), Some("none"));
+    let user = after("--user").unwrap();
+    assert!(user.split(':').all(|part| part.parse::<u32>().is_ok()), "{user}");
+}
+
+#[test]
+fn podman_takes_the_place_of_docker() {
+    let dir = with_container("container: {image: x}");
+    std::fs::rename(dir.path().join("bin/docker"), dir.path().join("bin/podman")).unwrap();
+    for tool in ["sh", "cat"] {
+        let real = ["/bin", "/usr/bin"].map(|d| Path::new(d).join(tool)).into_iter().find(|p| p.exists());
+        std::os::unix::fs::symlink(real.unwrap(), dir.path().join("bin").join(tool)).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
+    command.args(["build", "app", "--enable-alpha-plugins"]).current_dir(dir.path());
+    assert!(command.env("PATH", dir.path().join("bin")).output().unwrap().status.success());
+    assert!(seen(dir.path()).contains(&"x".to_owned()));
+}
+
+#[test]
+fn executable_plugins_are_found_and_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path();
+    write(path, "app/kustomization.yaml", "generators: [gen.yaml]\ntransformers: [trans.yaml]\n");
+    let config = "apiVersion: team.example.com/v1\nkind: MyGen\nmetadata: {name: g}\nargsOneLiner: \"a 'b c' # d\"\nargsFromFile: args.txt\n";
+    write(path, "app/gen.yaml", config);
+    write(path, "app/args.txt", "  x\ny z\n\n");
+    write(path, "app/trans.yaml", "apiVersion: v2\nkind: MyTrans\nmetadata: {name: t}\n");
+    let plugins = "home/.config/kustomize/plugin";
+    let script = "#!/bin/sh\nkind=$(grep ^kind $1); shift\necho 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: made}\ndata:'\n\
+                  echo \"  args: '$*'\"; echo \"  config: '$kind'\"; echo \"  root: '${KUSTOMIZE_PLUGIN_CONFIG_ROOT##*/}'\"\n";
+    write(path, &format!("{plugins}/team.example.com/v1/mygen/MyGen"), script);
+    write(path, &format!("{plugins}/v2/mytrans/MyTrans"), "#!/bin/sh\nsed 's/^  root:/  folder:/'\n");
+    let out = kz(path, &[]);
+    let expected = "apiVersion: v1\ndata:\n  args: a b c x y z\n  config: 'kind: MyGen'\n  folder: app\nkind: ConfigMap\nmetadata:\n  name: made\n";
+    assert_eq!(String::from_utf8_lossy(&out.stdout), expected, "{}", String::from_utf8_lossy(&out.stderr));
+}

@@ -1,0 +1,162 @@
+//! How a resource says that it configures a function.
+
+use crate::diagnostic::{Code, Error, Result};
+use crate::kustomization::{Decode, Rules, Text, record};
+use crate::resource::Resource;
+use crate::source::Pos;
+use crate::transform::patch::PatchLoader;
+use crate::yaml::{Node, read_config};
+
+/// A function: an image or an executable, and how it is run.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FunctionSpec {
+    pub(crate) container: Container,
+    pub(crate) exec: Exec,
+    pub(crate) defer_failure: bool,
+    /// Where the function is stated.
+    pub(crate) pos: Pos,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Container {
+    pub(crate) image: Text,
+    pub(crate) network: bool,
+    pub(crate) mounts: Vec<Mount>,
+    pub(crate) envs: Vec<Text>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exec {
+    pub(crate) path: Text,
+    pub(crate) args: Vec<Text>,
+    pub(crate) envs: Vec<Text>,
+}
+
+/// Storage that a container gets.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mount {
+    pub(crate) kind: Text,
+    pub(crate) source: Text,
+    pub(crate) target: Text,
+    pub(crate) writable: bool,
+}
+
+impl Decode for FunctionSpec {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        const FIELDS: &[&str] = &["deferFailure", "container", "exec"];
+        self.pos = node.pos;
+        record(node, "a function", FIELDS, rules, |name, value| match name {
+            "deferFailure" => self.defer_failure.decode_into(value, rules),
+            "container" => self.container.decode_into(value, rules),
+            _ => self.exec.decode_into(value, rules),
+        })
+    }
+}
+
+impl Decode for Container {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        const FIELDS: &[&str] = &["image", "network", "mounts", "envs"];
+        record(node, "the container of a function", FIELDS, rules, |name, value| match name {
+            "image" => self.image.decode_into(value, rules),
+            "network" => self.network.decode_into(value, rules),
+            "mounts" => self.mounts.decode_into(value, rules),
+            _ => self.envs.decode_into(value, rules),
+        })
+    }
+}
+
+impl Decode for Exec {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        const FIELDS: &[&str] = &["path", "args", "envs"];
+        record(node, "the executable of a function", FIELDS, rules, |name, value| match name {
+            "path" => self.path.decode_into(value, rules),
+            "args" => self.args.decode_into(value, rules),
+            _ => self.envs.decode_into(value, rules),
+        })
+    }
+}
+
+impl Decode for Mount {
+    fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
+        const FIELDS: &[&str] = &["type", "src", "dst", "rw"];
+        record(node, "a mount", FIELDS, rules, |name, value| match name {
+            "type" => self.kind.decode_into(value, rules),
+            "src" => self.source.decode_into(value, rules),
+            "dst" => self.target.decode_into(value, rules),
+            _ => self.writable.decode_into(value, rules),
+        })
+    }
+}
+
+impl Mount {
+    /// A mount as an argument states it: `type=bind,src=a,dst=b,rw=true`.
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut mount = Mount::default();
+        for (key, value) in text.split(',').filter_map(|option| option.split_once('=')) {
+            match (key, Text::new(value, Pos::NONE)) {
+                ("type", value) => mount.kind = value,
+                ("src" | "source", value) => mount.source = value,
+                ("dst" | "target", value) => mount.target = value,
+                ("rw", value) => mount.writable |= value.as_str() == "true",
+                _ => {}
+            }
+        }
+        mount
+    }
+}
+
+impl FunctionSpec {
+    /// The function that a resource configures: in the annotation `config.kubernetes.io/function`,
+    /// in its older forms, or in `metadata.configFn`. `None` when it configures none.
+    ///
+    /// # Errors
+    /// Text that is not YAML, fields that do not exist, values of the wrong type.
+    pub(crate) fn of(config: &Resource, loader: &mut dyn PatchLoader) -> Result<Option<Self>> {
+        let annotation = |key| {
+            let node = config.annotations().and_then(|map| map.get(key))?;
+            node.text().filter(|text| !text.is_empty()).map(|text| Text::new(text, node.pos))
+        };
+        let stated =
+            annotation("config.kubernetes.io/function").or_else(|| annotation("config.k8s.io/function"));
+        if let Some(text) = stated {
+            let (content, file) = loader.inline(&text);
+            let spec = match read_config(&content, file, loader.limits())? {
+                Some(node) => Self::decode(&node, Rules::Checked)?,
+                None => Self::default(),
+            };
+            return Ok(Some(FunctionSpec { pos: text.pos, ..spec }));
+        }
+        if let Some(node) =
+            config.node.get("metadata").and_then(|m| m.get("configFn")).filter(|n| !n.is_null())
+        {
+            let node = crate::plugin::config::as_config(node)?;
+            return Self::decode(&node, Rules::Checked).map(Some);
+        }
+        let Some(image) = annotation("config.kubernetes.io/container") else { return Ok(None) };
+        let pos = image.pos;
+        Ok(Some(FunctionSpec {
+            container: Container { image, ..Container::default() },
+            pos,
+            ..Self::default()
+        }))
+    }
+
+    /// Checks that mounts lie below the folder of the kustomization.
+    ///
+    /// # Errors
+    /// [`Code::OutsideRoot`] for those that do not.
+    pub(crate) fn check_mounts(&self) -> Result<()> {
+        for mount in &self.container.mounts {
+            let source = &mount.source;
+            if source.starts_with('/') || crate::path::clean(source).starts_with("..") {
+                return Err(Error::new(
+                    Code::OutsideRoot,
+                    format!("the function mounts {source}, which is outside the folder of the kustomization"),
+                )
+                .at(if source.pos.is_some() { source.pos } else { self.pos })
+                .hint("write a path relative to the kustomization, and below it"));
+            }
+        }
+        Ok(())
+    }
+}

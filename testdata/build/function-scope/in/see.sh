@@ -1,0 +1,7 @@
+#!/bin/sh
+echo "apiVersion: v1
+kind: ConfigMap
+metadata: {name: seen}
+data:
+  input: |"
+sed 's/^/    /'
