@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod build;
+mod cfg;
 mod completion;
 mod create;
 mod edit;
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Build(build::Args),
+    Cfg(cfg::Args),
     Completion(completion::Args),
     Create(create::Args),
     Edit(edit::Args),
@@ -35,6 +37,7 @@ impl Command {
         match self {
             Command::Build(args) => build::run(&args, messages),
             Command::Completion(args) => completion::run(&args),
+            Command::Cfg(args) => cfg::run(&args),
             Command::Create(args) => create::run(&args),
             Command::Edit(args) => edit::run(args),
             Command::ExplainCode(args) => explain_code::run(&args),

@@ -21,7 +21,7 @@ pub use json::{to_json, write_json, write_json_string};
 pub use limits::Limits;
 pub use node::{Entry, Key, Link, Map, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use order::compare as compare_keys;
-pub use read::{decode_text, read_config, read_documents};
+pub use read::{decode_text, read_config, read_documents, read_documents_as_written};
 pub(crate) use read::{read_first, read_strict_config};
 pub use write::write_document;
 pub(crate) use write::write_unfolded;

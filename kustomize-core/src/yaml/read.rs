@@ -34,9 +34,21 @@ pub fn decode_text(bytes: Vec<u8>) -> Result<String> {
 /// # Errors
 /// [`Code::MalformedYaml`], [`Code::DuplicateKey`] and [`Code::LimitExceeded`], at their places.
 pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
+    documents(text, file, limits, true)
+}
+
+/// As [`read_documents`], but a `List` stays one document.
+///
+/// # Errors
+/// As [`read_documents`].
+pub fn read_documents_as_written(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
+    documents(text, file, limits, false)
+}
+
+fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool) -> Result<Vec<Node>> {
     let pieces = split_documents(text, file)?;
     let mut scanner = Scanner::new(file, Dialect::Resource, limits);
-    let alone = pieces.len() == 1;
+    let alone = unwrap && pieces.len() == 1;
     let mut documents = Vec::new();
     for (base, piece) in pieces {
         let Some(node) = read_piece(&mut scanner, piece, file, base, limits, Dialect::Resource)? else {

@@ -1,0 +1,26 @@
+//! `kz cfg`: looks at folders of resources, whether there are kustomizations in them or not.
+
+mod count;
+mod package;
+
+use clap::Subcommand;
+use std::process::ExitCode;
+
+/// Look at folders of resources
+#[derive(clap::Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Count(count::Args),
+}
+
+pub(crate) fn run(args: &Args) -> ExitCode {
+    match &args.verb {
+        Verb::Count(args) => count::run(args),
+    }
+}

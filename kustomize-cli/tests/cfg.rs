@@ -1,0 +1,84 @@
+//! `kz cfg`. The outputs were measured on the reference.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn tree() -> tempfile::TempDir {
+    let tree = tempfile::tempdir().unwrap();
+    let files = [
+        ("pkg/a/x.yaml", "kind: Deployment\nmetadata: {name: d}\n---\nkind: Service\nmetadata: {name: s}\n"),
+        ("pkg/sub/y.yml", "kind: Service\n"),
+        ("pkg/sub/Krmfile", ""),
+        ("pkg/z.yaml", "foo: 1\n---\nkind: ~\n"),
+        ("pkg/l.yaml", "kind: List\nitems: [{kind: A}]\n"),
+        ("pkg/t.txt", "kind: No\n"),
+        ("pkg/e.yaml", "# nothing\n---\n---\n"),
+        ("pkg/.hidden/h.yaml", "kind: H\n"),
+        ("bad/b.yaml", "kind: B\n"),
+        ("bad/c.yaml", "- a\n"),
+        ("ignore/.krmignore", "x\n"),
+    ];
+    for (path, text) in files {
+        let path = tree.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    tree
+}
+
+/// Exit code, standard output and whether anything was said.
+fn count(folder: &Path, args: &[&str], input: &str) -> (i32, String, bool) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
+    command.args(["cfg", "count"]).args(args).current_dir(folder);
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    // It may not want its input.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let out = child.wait_with_output().unwrap();
+    (out.status.code().unwrap(), String::from_utf8(out.stdout).unwrap(), !out.stderr.is_empty())
+}
+
+#[test]
+fn resources_are_counted_by_their_kinds() {
+    let tree = tree();
+    let kinds = ": 2\nDeployment: 1\nH: 1\nList: 1\nService: 1\n";
+    let cases: [(&[&str], String); 8] = [
+        (&["pkg"], format!("pkg/\n{kinds}\npkg/sub/\nService: 1\n")),
+        (&["pkg/"], format!("pkg//\n{kinds}\npkg/sub/\nService: 1\n")),
+        (&["./pkg", "-R=false"], format!("./pkg/\n{kinds}")),
+        (&["pkg", "--kind=false"], "pkg/\n6\n\npkg/sub/\n1\n".to_owned()),
+        (&["pkg/sub"], "pkg/sub/\nService: 1\n".to_owned()),
+        (&["./pkg/sub"], "./pkg/sub/\nService: 1\n\npkg/sub/\nService: 1\n".to_owned()),
+        (&["pkg/a/x.yaml"], "pkg/a/x.yaml/\nDeployment: 1\nService: 1\n".to_owned()),
+        (&["ignore/.krmignore"], "ignore/.krmignore/\n".to_owned()),
+    ];
+    for (args, expected) in cases {
+        assert_eq!(count(tree.path(), args, ""), (0, expected, false), "{args:?}");
+    }
+}
+
+#[test]
+fn a_list_on_standard_input_is_what_is_in_it() {
+    let tree = tree();
+    let cases = [
+        ("kind: List\nitems: [{kind: A}, {kind: B}, {kind: A}]\n", "A: 2\nB: 1\n", "3\n"),
+        ("kind: List\nitems: [{kind: A}]\n---\nkind: C\n", "C: 1\nList: 1\n", "2\n"),
+        ("", "", "0\n"),
+    ];
+    for (input, kinds, number) in cases {
+        assert_eq!(count(tree.path(), &[], input), (0, kinds.to_owned(), false), "{input}");
+        assert_eq!(count(tree.path(), &["--kind=false"], input).1, number, "{input}");
+    }
+    assert_eq!(count(tree.path(), &[], "a: [\n"), (1, String::new(), true));
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let tree = tree();
+    assert_eq!(count(tree.path(), &["bad"], ""), (0, "bad/\n".to_owned(), true));
+    assert_eq!(count(tree.path(), &["bad", "-R=false"], ""), (1, String::new(), true));
+    assert_eq!(count(tree.path(), &["absent"], ""), (1, String::new(), true));
+    assert_eq!(count(tree.path(), &["ignore", "-R=false"], ""), (1, String::new(), true));
+}
