@@ -1,5 +1,6 @@
 //! `kz`: builds Kubernetes manifests from kustomizations.
 
+mod build_flags;
 mod commands;
 mod files;
 mod flags;

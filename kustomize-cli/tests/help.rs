@@ -75,7 +75,7 @@ fn fixture(root: &Path, kustomization: Option<&str>) {
     {
         write(path, &MAP.replace("NAME", name));
     }
-    for folder in ["base", "network", "app/overlays/prod"] {
+    for folder in ["base", "network", "app/overlays/prod", "app/apps/shop/prod"] {
         write(&format!("{folder}/kustomization.yaml"), "resources: [r.yaml]\n");
         write(&format!("{folder}/r.yaml"), &MAP.replace("NAME", "r"));
     }
@@ -126,9 +126,10 @@ fn every_example_runs() {
             let kustomization = match (path.first().map(String::as_str), path.get(1).map(String::as_str)) {
                 (Some("create"), _) => None,
                 (Some("edit"), Some("remove" | "set") | None) => Some(FULL),
-                _ => {
+                (Some("edit"), _) => {
                     Some("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n")
                 }
+                _ => Some("resources: [deployment.yaml]\n"),
             };
             let root = tempfile::tempdir().unwrap();
             fixture(root.path(), kustomization);
