@@ -75,7 +75,7 @@ fn fixture(root: &Path, kustomization: Option<&str>) {
     {
         write(path, &MAP.replace("NAME", name));
     }
-    for folder in ["base", "network", "app/overlays/prod", "app/apps/shop/prod"] {
+    for folder in ["base", "network", "app/overlays/prod", "app/apps/shop/prod", "app/my-dir"] {
         write(&format!("{folder}/kustomization.yaml"), "resources: [r.yaml]\n");
         write(&format!("{folder}/r.yaml"), &MAP.replace("NAME", "r"));
     }
