@@ -36,6 +36,29 @@ impl Resource {
         all.into_iter().filter_map(|(key, text)| Some((key, text?))).collect()
     }
 
+    /// True when the reference keeps something of this resource among its annotations, so that these
+    /// are there for whoever looks for them.
+    pub(crate) fn has_books(&self) -> bool {
+        !self.previous.is_empty() || self.needs_hash || self.behavior.is_some() || self.origin.is_some()
+    }
+
+    /// Makes annotations where there are none but the reference has some; they go again at the end if
+    /// they stay empty.
+    pub(crate) fn open_books(&mut self) {
+        let pos = self.pos();
+        if !self.has_books() {
+            return;
+        }
+        let Some(map) = self.node.as_map_mut() else { return };
+        let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(pos)).as_map_mut() else {
+            return;
+        };
+        let annotations = metadata.get_or_insert_with("annotations", || Node::map(pos));
+        if annotations.is_null() {
+            *annotations = Node::map(pos);
+        }
+    }
+
     /// Takes the history from the annotations that state it.
     ///
     /// # Errors

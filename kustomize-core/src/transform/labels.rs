@@ -69,6 +69,12 @@ pub(crate) fn apply_to(
 
 fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled<'_>]) -> Result<()> {
     let gvk = resource.gvk();
+    let looks_for_annotations = |spec: &&Compiled<'_>| {
+        !spec.spec.create && spec.spec.path == "metadata/annotations" && spec.spec.selects(&gvk)
+    };
+    if specs.iter().any(|spec| looks_for_annotations(&spec)) {
+        resource.open_books();
+    }
     for (key, value) in pairs {
         let link = resource.links.next();
         let mut added = 0;

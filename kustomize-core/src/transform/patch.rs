@@ -257,7 +257,7 @@ pub(crate) fn apply_json6902(
         }
         for at in selected {
             let applied = set.modify(at, |r| {
-                let has_history = !r.previous.is_empty() || r.needs_hash || r.origin.is_some();
+                let has_history = r.has_books();
                 apply_json(r, &json, has_history, &mut |w| loader.warn(w))
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
