@@ -28,10 +28,14 @@ fn tree() -> tempfile::TempDir {
     tree
 }
 
-/// Exit code, standard output and whether anything was said.
 fn count(folder: &Path, args: &[&str], input: &str) -> (i32, String, bool) {
+    cfg("count", folder, args, input)
+}
+
+/// Exit code, standard output and whether anything was said.
+fn cfg(verb: &str, folder: &Path, args: &[&str], input: &str) -> (i32, String, bool) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
-    command.args(["cfg", "count"]).args(args).current_dir(folder);
+    command.args(["cfg", verb]).args(args).current_dir(folder);
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().unwrap();
     // It may not want its input.
@@ -81,4 +85,69 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(count(tree.path(), &["bad", "-R=false"], ""), (1, String::new(), true));
     assert_eq!(count(tree.path(), &["absent"], ""), (1, String::new(), true));
     assert_eq!(count(tree.path(), &["ignore", "-R=false"], ""), (1, String::new(), true));
+}
+
+#[test]
+fn a_tree_is_of_folders_or_of_owners() {
+    let tree = tree();
+    let write = |path: &str, text: &str| std::fs::write(tree.path().join(path), text).unwrap();
+    write(
+        "pkg/local.yaml",
+        "kind: L\nmetadata: {name: l, namespace: n, annotations: {config.kubernetes.io/local-config: 'true'}}\n",
+    );
+    let folders = "pkg
+├── [l.yaml]  List\u{20}
+├── .hidden
+│   └── [h.yaml]  H\u{20}
+├── a
+│   ├── [x.yaml]  Deployment d
+│   └── [x.yaml]  Service s
+└── Pkg: sub
+    └── [y.yml]  Service\u{20}
+";
+    let local = "pkg\n└── [local.yaml]  L n/l\n";
+    let owners = ".
+├── [Resource]  Deployment n/d
+│   └── [Resource]  ReplicaSet n/r
+│       ├── [Resource]  Pod n/p1
+│       └── [Resource]  Pod n/p2
+└── [Resource]  Service n/s
+";
+    let resource = |kind: &str, name: &str, owner: &str| {
+        format!("- {{kind: {kind}, metadata: {{name: {name}, namespace: n{owner}}}}}\n")
+    };
+    let owner = |kind: &str, name: &str| format!(", ownerReferences: [{{kind: {kind}, name: {name}}}]");
+    let list = [
+        "kind: List\nitems:\n".to_owned(),
+        resource("Pod", "p2", &owner("ReplicaSet", "r")),
+        resource("Deployment", "d", ""),
+        resource("ReplicaSet", "r", &owner("Deployment", "d")),
+        resource("Service", "s", ""),
+        resource("Pod", "p1", &owner("ReplicaSet", "r")),
+    ]
+    .concat();
+    let flat = ".
+├── [.]  Deployment n/d
+├── [.]  Pod n/p1
+├── [.]  Pod n/p2
+├── [.]  ReplicaSet n/r
+└── [.]  Service n/s
+";
+    let cases: [(&[&str], &str, &str); 8] = [
+        (&["./pkg/"], "", folders),
+        (&["pkg", "--graph-structure", "directory"], "", folders),
+        (&["pkg", "--include-local", "--exclude-non-local"], "", local),
+        (&["pkg", "--exclude-non-local"], "", ""),
+        (&["pkg/a/x.yaml"], "", "pkg/a/x.yaml\n├── [x.yaml]  Deployment d\n└── [x.yaml]  Service s\n"),
+        (&["-"], &list, owners),
+        (&["-", "--graph-structure=owners"], &list, owners),
+        (&["-", "--graph-structure=directory"], &list, flat),
+    ];
+    for (args, input, expected) in cases {
+        assert_eq!(cfg("tree", tree.path(), args, input), (0, expected.to_owned(), false), "{args:?}");
+    }
+    let lost = "kind: A\nmetadata: {name: a, ownerReferences: [{kind: B, name: b}]}\n";
+    assert_eq!(cfg("tree", tree.path(), &["-"], lost), (1, String::new(), true));
+    let own = "kind: A\nmetadata: {name: a, ownerReferences: [{kind: A, name: a}]}\n";
+    assert_eq!(cfg("tree", tree.path(), &["-"], own).1, ".\n");
 }

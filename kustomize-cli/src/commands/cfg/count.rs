@@ -1,9 +1,8 @@
 //! `kz cfg count`.
 
-use super::package::{self, Package};
+use super::package::{self, Package, refuse};
 use crate::flags::switch;
 use crate::output::print;
-use crate::render;
 use kustomize_core::diagnostic::Result;
 use kustomize_core::source::Sources;
 use kustomize_core::yaml::Node;
@@ -57,11 +56,6 @@ pub(super) fn run(args: &Args) -> ExitCode {
 
 fn counted(package: &Package, result: Result<()>, by_kind: bool) -> Result<String> {
     result.map(|()| count(package, by_kind))
-}
-
-fn refuse(error: &kustomize_core::diagnostic::Error, sources: &Sources) -> ExitCode {
-    render::diagnostics(error.diagnostics(), sources);
-    ExitCode::FAILURE
 }
 
 fn count(package: &Package, by_kind: bool) -> String {

@@ -2,6 +2,7 @@
 
 mod count;
 mod package;
+mod tree;
 
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -17,10 +18,12 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Verb {
     Count(count::Args),
+    Tree(tree::Args),
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     match &args.verb {
         Verb::Count(args) => count::run(args),
+        Verb::Tree(args) => tree::run(args),
     }
 }

@@ -1,15 +1,17 @@
 //! Reading folders of resources, by the rules of the reference's packages: a folder that has a file
 //! `Krmfile` is a package of its own.
 
+use crate::render;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::source::{FileId, Sources};
 use kustomize_core::yaml::{Limits, Node, decode_text, read_documents, read_documents_as_written};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use walkdir::WalkDir;
 
 /// The file that makes a folder a package.
-const PACKAGE_FILE: &str = "Krmfile";
+pub(super) const PACKAGE_FILE: &str = "Krmfile";
 /// The file that states what is no part of a package.
 const IGNORE_FILE: &str = ".krmignore";
 
@@ -18,6 +20,9 @@ const IGNORE_FILE: &str = ".krmignore";
 pub(super) struct Package {
     pub(super) sources: Sources,
     pub(super) resources: Vec<Node>,
+    /// The path of the file of each, as it counts from the folder; empty for standard input, unless the
+    /// resource states one.
+    pub(super) paths: Vec<String>,
 }
 
 /// The packages in a folder, as the reference prints their paths: the folder itself comes first.
@@ -44,7 +49,7 @@ pub(super) fn packages(root: &str, with_nested: bool) -> Result<Vec<String>> {
 }
 
 /// The path without empty and `.` parts.
-fn cleaned(path: &Path) -> String {
+pub(super) fn cleaned(path: &Path) -> String {
     let text = path.components().collect::<PathBuf>().display().to_string();
     let text = text.strip_prefix("./").unwrap_or(&text);
     if text.is_empty() { ".".to_owned() } else { text.to_owned() }
@@ -56,18 +61,34 @@ fn cleaned(path: &Path) -> String {
 /// When something in it cannot be read or is no resource.
 pub(super) fn read(path: &str) -> (Package, Result<()>) {
     let mut package = Package::default();
-    let result = fill(&mut package, Path::new(path));
+    let result = fill(&mut package, Path::new(path), false);
     (package, result)
 }
 
-fn fill(package: &mut Package, path: &Path) -> Result<()> {
+/// What a file or a folder holds, with the packages inside it.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_all(path: &str) -> (Package, Result<()>) {
+    let mut package = Package::default();
+    let result = fill(&mut package, Path::new(path), true);
+    (package, result)
+}
+
+/// Shows a refusal.
+pub(super) fn refuse(error: &Error, sources: &Sources) -> ExitCode {
+    render::diagnostics(error.diagnostics(), sources);
+    ExitCode::FAILURE
+}
+
+fn fill(package: &mut Package, path: &Path, with_nested: bool) -> Result<()> {
     let root = path.canonicalize().map_err(|e| unreadable(path, &e.to_string()))?;
     let mut walk = sorted(&root);
     while let Some(entry) = walk.next() {
         let entry = entry.map_err(|e| unreadable(path, &e.to_string()))?;
         let is_root = entry.depth() == 0;
         if entry.file_type().is_dir() {
-            if !is_root && entry.path().join(PACKAGE_FILE).exists() {
+            if !with_nested && !is_root && entry.path().join(PACKAGE_FILE).exists() {
                 walk.skip_current_dir();
             } else if is_root && entry.path().join(IGNORE_FILE).exists() {
                 return Err(Error::new(Code::NotEnabled, format!("a file {IGNORE_FILE} is not understood"))
@@ -83,7 +104,8 @@ fn fill(package: &mut Package, path: &Path) -> Result<()> {
         // Shown below the path that was given.
         let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
         let shown = if below.as_os_str().is_empty() { path.to_path_buf() } else { path.join(below) };
-        package.add(&shown, bytes, false)?;
+        let name = if is_root { Path::new(entry.file_name()) } else { below };
+        package.add(&shown, Some(name), bytes)?;
     }
     Ok(())
 }
@@ -97,19 +119,26 @@ pub(super) fn read_stdin() -> (Package, Result<()>) {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().read_to_end(&mut bytes);
     let result = match read {
-        Ok(_) => package.add(Path::new("standard input"), bytes, true),
+        Ok(_) => package.add(Path::new("standard input"), None, bytes),
         Err(e) => Err(unreadable(Path::new("standard input"), &e.to_string())),
     };
     (package, result)
 }
 
 impl Package {
-    fn add(&mut self, path: &Path, bytes: Vec<u8>, unwrap_lists: bool) -> Result<()> {
+    fn add(&mut self, path: &Path, below: Option<&Path>, bytes: Vec<u8>) -> Result<()> {
         let text = decode_text(bytes).map_err(|e| e.path(path))?;
         let file: FileId = self.sources.add(path, text.as_str().into());
-        let read = if unwrap_lists { read_documents } else { read_documents_as_written };
+        let read = if below.is_none() { read_documents } else { read_documents_as_written };
         for node in read(&text, file, &Limits::default())? {
             check(&node)?;
+            let stated = ["internal.config.kubernetes.io/path", "config.kubernetes.io/path"]
+                .iter()
+                .find_map(|key| node.lookup(&["metadata", "annotations", key]).and_then(Node::text));
+            self.paths.push(match below {
+                Some(below) => below.display().to_string(),
+                None => stated.unwrap_or_default().to_owned(),
+            });
             self.resources.push(node);
         }
         Ok(())

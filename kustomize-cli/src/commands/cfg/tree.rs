@@ -1,0 +1,232 @@
+//! `kz cfg tree`.
+
+use super::package::{self, Package, refuse};
+use crate::flags::switch;
+use crate::output::print;
+use clap::ValueEnum;
+use kustomize_core::diagnostic::{Code, Error, Result};
+use kustomize_core::yaml::Node;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Show the resources of a folder as a tree
+///
+/// Shows the resources in the files of DIR, the current folder if there is none, by folders, or by their
+/// owners where they have any. `-` stands for standard input.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  kz cfg tree my-dir\n  kubectl get all -o yaml | kz cfg tree -")]
+pub(super) struct Args {
+    /// The folder
+    #[arg(default_value = ".")]
+    dir: String,
+    /// Show resources that configure the build itself too
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    include_local: bool,
+    /// Leave out all other resources
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    exclude_non_local: bool,
+    /// What makes the tree
+    #[arg(long, value_enum)]
+    graph_structure: Option<Structure>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Structure {
+    /// The owners of the resources
+    Owners,
+    /// The folders of their files
+    Directory,
+}
+
+/// A line with what is below it.
+struct Branch {
+    text: String,
+    below: Vec<Branch>,
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    let is_stdin = args.dir == "-";
+    let (package, result) = if is_stdin { package::read_stdin() } else { package::read_all(&args.dir) };
+    match result.and_then(|()| tree(args, &package, is_stdin)) {
+        Ok(text) => print(&text),
+        Err(e) => refuse(&e, &package.sources),
+    }
+}
+
+fn tree(args: &Args, package: &Package, is_stdin: bool) -> Result<String> {
+    let is_wanted = |leaf: &Leaf<'_>| {
+        let is_local =
+            leaf.node.lookup(&["metadata", "annotations", "config.kubernetes.io/local-config"]).is_some();
+        if is_local { args.include_local } else { !args.exclude_non_local }
+    };
+    let leaves: Vec<Leaf<'_>> =
+        package.resources.iter().zip(&package.paths).map(Leaf::new).filter(is_wanted).collect();
+    if leaves.is_empty() {
+        return Ok(String::new());
+    }
+    let has_owners =
+        || leaves.iter().any(|leaf| leaf.node.lookup(&["metadata", "ownerReferences"]).is_some());
+    let by_owners = match args.graph_structure {
+        Some(structure) => structure == Structure::Owners,
+        None => has_owners(),
+    };
+    let root = match by_owners {
+        true => by_owner(&leaves)?,
+        false => by_folder(leaves, if is_stdin { "." } else { &args.dir }),
+    };
+    let mut text = format!("{}\n", root.text);
+    draw(&root.below, "", &mut text);
+    Ok(text)
+}
+
+fn draw(branches: &[Branch], indent: &str, text: &mut String) {
+    for (i, branch) in branches.iter().enumerate() {
+        let is_last = i + 1 == branches.len();
+        let (edge, deeper) = if is_last { ("└──", "    ") } else { ("├──", "│   ") };
+        text.push_str(&format!("{indent}{edge} {}\n", branch.text));
+        draw(&branch.below, &format!("{indent}{deeper}"), text);
+    }
+}
+
+/// A resource with what it is told by.
+struct Leaf<'p> {
+    node: &'p Node,
+    path: &'p str,
+    kind: &'p str,
+    namespace: &'p str,
+    name: &'p str,
+    api_version: &'p str,
+}
+
+impl<'p> Leaf<'p> {
+    fn new((node, path): (&'p Node, &'p String)) -> Self {
+        let text = |path: &[&str]| text_of(node.lookup(path));
+        Leaf {
+            node,
+            path,
+            kind: text(&["kind"]),
+            namespace: text(&["metadata", "namespace"]),
+            name: text(&["metadata", "name"]),
+            api_version: text(&["apiVersion"]),
+        }
+    }
+
+    fn folder(&self) -> String {
+        let parent = Path::new(self.path).parent().map(|p| p.display().to_string()).unwrap_or_default();
+        if parent.is_empty() { ".".to_owned() } else { parent }
+    }
+
+    fn file(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        if name.is_empty() { "." } else { name }
+    }
+
+    fn order(&self) -> (&str, &str, &str, &str, &str) {
+        (self.file(), self.namespace, self.name, self.kind, self.api_version)
+    }
+
+    fn id(&self) -> String {
+        format!("{} {}/{}", self.kind, self.namespace, self.name)
+    }
+
+    fn branch(&self, what: &str) -> Branch {
+        let text = match self.namespace {
+            "" => format!("[{what}]  {} {}", self.kind, self.name),
+            namespace => format!("[{what}]  {} {namespace}/{}", self.kind, self.name),
+        };
+        Branch { text, below: Vec::new() }
+    }
+}
+
+fn text_of(node: Option<&Node>) -> &str {
+    node.filter(|node| !node.is_null()).and_then(Node::text).unwrap_or_default()
+}
+
+/// A branch for each folder with resources, below that of a folder whose path its own path starts with.
+fn by_folder(leaves: Vec<Leaf<'_>>, root: &str) -> Branch {
+    let cleaned = super::package::cleaned(Path::new(root));
+    let mut folders: BTreeMap<String, Vec<Leaf<'_>>> = BTreeMap::new();
+    for leaf in leaves.into_iter().filter(|leaf| !leaf.kind.is_empty()) {
+        folders.entry(leaf.folder()).or_default().push(leaf);
+    }
+    let mut top = Branch { text: cleaned, below: Vec::new() };
+    let mut above: Vec<String> = Vec::new();
+    for (folder, mut leaves) in folders {
+        leaves.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut below: Vec<Branch> = leaves.iter().map(|leaf| leaf.branch(leaf.file())).collect();
+        if folder == "." {
+            top.below.append(&mut below);
+            continue;
+        }
+        above.retain(|parent| folder.starts_with(parent.as_str()));
+        let branch = Branch { text: folder_name(root, &folder), below };
+        add(&mut top.below, above.len(), branch);
+        above.push(folder);
+    }
+    top
+}
+
+/// Adds a branch so many levels down, each time below the branch that was added last.
+fn add(branches: &mut Vec<Branch>, depth: usize, branch: Branch) {
+    match branches.last_mut().filter(|_| depth > 0) {
+        Some(last) => add(&mut last.below, depth - 1, branch),
+        None => branches.push(branch),
+    }
+}
+
+fn folder_name(root: &str, folder: &str) -> String {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    match Path::new(root).join(folder).join(package::PACKAGE_FILE).exists() {
+        true => format!("Pkg: {name}"),
+        false => name.to_owned(),
+    }
+}
+
+/// What is told by owners: which resources an owner has, and the resources by their ids. Of several with
+/// one id the last one stands for all, as in the reference.
+#[derive(Default)]
+struct Owners<'l, 'p> {
+    owned: HashMap<String, Vec<String>>,
+    known: HashMap<String, &'l Leaf<'p>>,
+}
+
+/// A branch for each resource, below that of its first owner.
+fn by_owner(leaves: &[Leaf<'_>]) -> Result<Branch> {
+    let mut owners = Owners::default();
+    for leaf in leaves {
+        let stated = leaf.node.lookup(&["metadata", "ownerReferences"]).and_then(Node::as_seq);
+        let owner = stated.and_then(<[Node]>::first).map(|owner| {
+            format!("{} {}/{}", text_of(owner.get("kind")), leaf.namespace, text_of(owner.get("name")))
+        });
+        owners.owned.entry(owner.unwrap_or_default()).or_default().push(leaf.id());
+        owners.known.insert(leaf.id(), leaf);
+    }
+    let is_absent = |id: &&String| !id.is_empty() && !owners.known.contains_key(*id);
+    if let Some(absent) = owners.owned.keys().filter(is_absent).min() {
+        let message = format!("the owner \"{absent}\" is not among the resources");
+        return Err(
+            Error::new(Code::NotFound, message).hint("show the folders with --graph-structure directory")
+        );
+    }
+    Ok(Branch { text: ".".to_owned(), below: owners.below("", 0)? })
+}
+
+/// How many owners may lead to one another.
+const MAX_DEPTH: usize = 100;
+
+impl Owners<'_, '_> {
+    fn below(&self, owner: &str, depth: usize) -> Result<Vec<Branch>> {
+        if depth > MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} owners lead to one another");
+            return Err(Error::new(Code::LimitExceeded, message));
+        }
+        let ids = self.owned.get(owner).into_iter().flatten();
+        let mut leaves: Vec<&Leaf<'_>> = ids.filter_map(|id| self.known.get(id).copied()).collect();
+        leaves.sort_by(|a, b| a.order().cmp(&b.order()));
+        let branch = |leaf: &Leaf<'_>| {
+            Ok(Branch { below: self.below(&leaf.id(), depth + 1)?, ..leaf.branch("Resource") })
+        };
+        leaves.into_iter().map(branch).collect()
+    }
+}
