@@ -17,7 +17,8 @@ pub(super) struct MapBuilder {
     /// From key to place, once there are more than a few.
     places: HashMap<Str, usize>,
     merge: Option<Node>,
-    drop_merge_like: Option<usize>,
+    /// The first key that reads `<<`, in quotes or not, does not stay.
+    merge_like_gone: bool,
 }
 
 /// Up to so many keys are compared one by one.
@@ -31,7 +32,7 @@ impl MapBuilder {
             entries: Vec::new(),
             places: HashMap::default(),
             merge: None,
-            drop_merge_like: None,
+            merge_like_gone: false,
         }
     }
 
@@ -68,11 +69,12 @@ impl MapBuilder {
             Dialect::Resource => Key { text: scalar.text, tag, pos },
             Dialect::Config => Key { text: config_key(scalar.text, tag, pos)?, tag: Tag::Str, pos },
         };
+        if self.dialect == Dialect::Resource && key.text == "<<" && !self.merge_like_gone {
+            self.merge_like_gone = true;
+            return Ok(());
+        }
         match self.find(&key.text) {
             None => {
-                if self.dialect == Dialect::Resource && key.text == "<<" {
-                    self.drop_merge_like = Some(self.entries.len());
-                }
                 self.push(Entry { key, value });
                 Ok(())
             }
@@ -104,6 +106,7 @@ impl MapBuilder {
                 Err(Error::new(Code::DuplicateKey, "the merge key << stands here twice").at(pos))
             }
             Dialect::Resource => {
+                self.merge_like_gone = true;
                 self.merge = Some(value);
                 Ok(())
             }
@@ -123,9 +126,6 @@ impl MapBuilder {
     }
 
     pub(super) fn finish(mut self) -> Result<Map> {
-        if let Some(at) = self.drop_merge_like.filter(|_| self.merge.is_none()) {
-            self.entries.remove(at);
-        }
         if let Some(value) = self.merge.take() {
             let own = self.entries.len();
             let pos = value.pos;

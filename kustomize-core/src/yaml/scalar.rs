@@ -136,6 +136,8 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
         "tag:yaml.org,2002:timestamp" if meaning == Tag::Timestamp => Tag::Timestamp,
         _ => Tag::Str,
     };
+    // A null in quotes would be one that stands for nothing inside brackets.
+    let style = if tag == Tag::Null { Style::Plain } else { style };
     let text = stored(text, tag, dialect);
     Ok(Node::new(Value::Scalar(Scalar::new(text, tag, style)), pos))
 }
