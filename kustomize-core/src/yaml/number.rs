@@ -26,22 +26,18 @@ pub fn float(value: f64) -> Option<Number> {
     if !value.is_finite() {
         return None;
     }
-    // From 1e21 on JSON states an exponent.
+    // JSON states the shortest digits that read back, with zeros up to the point, and from 1e21 on
+    // an exponent.
     if value.fract() == 0.0 && value.abs() < 1e21 {
-        let digits = format!("{:.0}", value + 0.0);
+        let digits = format!("{}", value + 0.0);
         if let Ok(int) = digits.parse::<i64>() {
             return Some(Number::Int(IntValue::Signed(int)));
         }
-        if let Ok(int) = shortest_digits(value).parse::<u64>() {
+        if let Ok(int) = digits.parse::<u64>() {
             return Some(Number::Int(IntValue::Unsigned(int)));
         }
     }
     Some(Number::Float(value))
-}
-
-/// The shortest digits that give the float back, zeros added up to the point.
-fn shortest_digits(value: f64) -> String {
-    format!("{value}")
 }
 
 /// A float in the shortest form that reads back, with an exponent of at least two digits below

@@ -11,6 +11,7 @@ use super::order;
 use super::resolve;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
+use std::borrow::Cow;
 
 /// Appends a document to `out`, without a leading `---`.
 ///
@@ -41,6 +42,10 @@ fn write(node: &Node, width: usize, out: &mut String) -> Result<()> {
 
 /// The width of a document.
 const WIDTH: usize = 80;
+/// A line break to a reader of YAML, but not to one of JSON.
+const NEXT_LINE: char = '\u{85}';
+/// Longer keys, counted with the quotes and escapes of JSON, are refused.
+const LONGEST_JSON_KEY: usize = 1024;
 /// Longer keys are written with a `?`.
 const LONGEST_SIMPLE_KEY: usize = 128;
 
@@ -121,6 +126,11 @@ impl Writer<'_> {
             self.put(":", 1);
             return self.value(&entry.value, indent);
         }
+        // The reference reads its JSON as YAML, where a key is short and on one line.
+        if key.contains(NEXT_LINE) || key.len() > LONGEST_JSON_KEY / 6 && json_len(key) > LONGEST_JSON_KEY {
+            return Err(unreadable_key(entry));
+        }
+        read_as_json(key, entry.key.pos)?;
         let analysis = analyze(key);
         if !analysis.multiline && key.len() <= LONGEST_SIMPLE_KEY {
             self.text(key, &analysis, indent, true);
@@ -189,7 +199,7 @@ impl Writer<'_> {
     fn scalar(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
         let text = scalar.text.as_str();
         match scalar.tag {
-            Tag::Str | Tag::Merge => self.string(text, indent),
+            Tag::Str | Tag::Merge => self.string(text, pos, indent)?,
             Tag::Null if scalar.is_flow_nothing() => self.put("\"\"", 2),
             Tag::Null if resolve::resolve_plain(text) == Tag::Null => self.put("null", 4),
             Tag::Bool if resolve::resolve_plain(text) == Tag::Bool => match resolve::bool_value(text) {
@@ -210,19 +220,21 @@ impl Writer<'_> {
                 None => return Err(unsupported(text, pos)),
             },
             Tag::Timestamp => match resolve::timestamp_value(text).and_then(|t| t.rfc3339()) {
-                Some(date) => self.string(&date, indent),
+                Some(date) => self.string(&date, pos, indent)?,
                 None => return Err(unsupported(text, pos)),
             },
         }
         Ok(())
     }
 
-    fn string(&mut self, text: &str, indent: usize) {
+    fn string(&mut self, text: &str, pos: Pos, indent: usize) -> Result<()> {
         if is_simple(text) && !resolves(text) {
             self.put(text, text.len());
         } else {
-            self.text(text, &analyze(text), indent, false);
+            let text = read_as_json(text, pos)?;
+            self.text(&text, &analyze(&text), indent, false);
         }
+        Ok(())
     }
 
     /// A string in the style that it needs. A key is written on one line.
@@ -401,6 +413,41 @@ impl Writer<'_> {
     }
 }
 
+/// What is left of a text that the reference has written as JSON and read as YAML, which it does
+/// before it prints: next-line characters fold with the spaces around them, and what may not stand
+/// in YAML is refused though JSON has it.
+fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
+    if !text.bytes().any(|b| matches!(b, 0x7f | 0xc2 | 0xef)) {
+        return Ok(Cow::Borrowed(text));
+    }
+    let illegal = |c| matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+    if let Some(c) = text.chars().find(|&c| illegal(c)) {
+        let message = format!("a text has the character U+{:04X}, which cannot be written", u32::from(c));
+        return Err(Error::new(Code::UnsupportedValue, message).at(pos));
+    }
+    if !text.contains(NEXT_LINE) {
+        return Ok(Cow::Borrowed(text));
+    }
+    let mut folded = String::with_capacity(text.len());
+    let mut parts = text.split(NEXT_LINE).peekable();
+    let mut breaks = 0;
+    while let Some(part) = parts.next() {
+        let part = if breaks > 0 { part.trim_start_matches(' ') } else { part };
+        let part = if parts.peek().is_some() { part.trim_end_matches(' ') } else { part };
+        if !part.is_empty() || parts.peek().is_none() {
+            match breaks {
+                0 => {}
+                1 => folded.push(' '),
+                _ => folded.extend(std::iter::repeat_n('\n', breaks - 1)),
+            }
+            breaks = 0;
+        }
+        folded.push_str(part);
+        breaks += 1;
+    }
+    Ok(Cow::Owned(folded))
+}
+
 fn unsupported(text: &str, pos: Pos) -> Error {
     Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON"))
         .at(pos)
@@ -413,6 +460,21 @@ pub(super) fn unsupported_key(entry: &Entry) -> Error {
     Error::new(Code::UnsupportedValue, format!("the key {key} is not a string")).at(entry.key.pos).hint(
         format!("in a manifest put it in quotes: \"{key}\"; labels, annotations and generators cannot set such a key"),
     )
+}
+
+/// The refusal of a key that the reference cannot read back.
+fn unreadable_key(entry: &Entry) -> Error {
+    let start: String = entry.key.text.chars().take(60).collect();
+    let dots = if start.len() < entry.key.text.len() { "…" } else { "" };
+    let message = format!("the key {start}{dots} is too long or has a line break, and cannot be written");
+    Error::new(Code::UnsupportedValue, message).at(entry.key.pos)
+}
+
+/// Characters of a text in JSON, with its quotes.
+fn json_len(text: &str) -> usize {
+    let mut json = String::new();
+    super::json::write_json_string(text, &mut json);
+    json.chars().count()
 }
 
 /// True when a reader of YAML 1.1 takes the plain text for something other than a string.

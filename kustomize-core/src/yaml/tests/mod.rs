@@ -1,4 +1,5 @@
 //! What the parts promise together.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod recorded;
 mod ways;
