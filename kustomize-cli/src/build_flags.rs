@@ -156,7 +156,7 @@ impl BuildFlags {
 }
 
 /// The current folder without symbolic links, which Unix gives in that form.
-fn current_folder() -> PathBuf {
+pub(crate) fn current_folder() -> PathBuf {
     let folder = std::env::current_dir();
     if cfg!(unix) { folder } else { folder.and_then(std::fs::canonicalize) }.unwrap_or_default()
 }

@@ -6,6 +6,7 @@ mod completion;
 mod create;
 mod edit;
 mod explain_code;
+mod lint;
 mod localize;
 mod man;
 mod openapi;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Create(create::Args),
     Edit(edit::Args),
     ExplainCode(explain_code::Args),
+    Lint(lint::Args),
     Localize(localize::Args),
     #[command(hide = true)]
     Man(man::Args),
@@ -41,6 +43,7 @@ impl Command {
             Command::Create(args) => create::run(&args),
             Command::Edit(args) => edit::run(args),
             Command::ExplainCode(args) => explain_code::run(&args),
+            Command::Lint(args) => lint::run(&args, messages),
             Command::Localize(args) => localize::run(&args),
             Command::Man(args) => man::run(&args),
             Command::Openapi(args) => openapi::run(&args),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// `severity`, `code`, `message`, `path`, `line`, `column`, `endColumn`, `source`, `related`, `chain`,
 /// `hint`; what there is not is left out. Columns count characters from 1, the end is exclusive.
-pub(super) fn object(message: &Message) -> Value {
+pub(crate) fn object(message: &Message) -> Value {
     let mut object = Map::new();
     object.insert("severity".into(), message.level.as_str().into());
     if let Some(code) = message.code {

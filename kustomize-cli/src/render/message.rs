@@ -76,7 +76,7 @@ impl Message {
     }
 
     /// `path:line:column: severity[code]: text (hint)`.
-    pub(super) fn short(&self) -> String {
+    pub(crate) fn short(&self) -> String {
         let mut text = match (&self.at, &self.path) {
             (Some(at), Some(path)) => format!("{path}:{}:{}: ", at.line, at.column),
             (_, Some(path)) => format!("{path}: "),

@@ -2,7 +2,7 @@
 
 mod github;
 mod human;
-mod json;
+pub(crate) mod json;
 mod message;
 mod options;
 pub(crate) mod sarif;
@@ -60,9 +60,13 @@ pub(crate) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) {
 
 /// Prints diagnostics, and how many there were when there is more than one refusal.
 pub(crate) fn diagnostics<'d>(list: impl IntoIterator<Item = &'d Diagnostic>, sources: &Sources) {
+    messages(list.into_iter().map(|one| Message::new(one, sources)));
+}
+
+/// Prints messages, and how many there were when there is more than one refusal.
+pub(crate) fn messages(list: impl IntoIterator<Item = Message>) {
     let mut errors = 0;
-    for one in list {
-        let message = Message::new(one, sources);
+    for message in list {
         errors += usize::from(message.level == Level::Error);
         say(message);
     }
