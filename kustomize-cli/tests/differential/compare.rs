@@ -11,6 +11,8 @@ pub(crate) enum Verdict {
     Same,
     /// Both refuse.
     Refused,
+    /// The reference crashes, so that it is no judge.
+    Crashed,
     /// Other bytes.
     Bytes,
     /// kz refuses, with this code, what the reference builds.
@@ -24,7 +26,7 @@ pub(crate) enum Verdict {
 impl Verdict {
     /// True when the programs do not agree.
     pub(crate) fn is_difference(&self) -> bool {
-        !matches!(self, Verdict::Same | Verdict::Refused)
+        !matches!(self, Verdict::Same | Verdict::Refused | Verdict::Crashed)
     }
 }
 
@@ -33,6 +35,16 @@ pub(crate) struct Comparison {
     pub(crate) verdict: Verdict,
     pub(crate) reference: Output,
     pub(crate) kz: Output,
+}
+
+impl Comparison {
+    /// The lines of the reference's output that kz does not have, without their numbers.
+    pub(crate) fn missing_lines(&self) -> Vec<String> {
+        let kz = String::from_utf8_lossy(&self.kz.stdout);
+        let known: std::collections::HashSet<&str> = kz.lines().collect();
+        let reference = String::from_utf8_lossy(&self.reference.stdout);
+        reference.lines().filter(|line| !known.contains(line)).map(|line| line.trim().to_owned()).collect()
+    }
 }
 
 /// Writes the files of a tree into a folder.
@@ -52,7 +64,9 @@ pub(crate) fn compare(tree: &Tree, reference: &str) -> Comparison {
         Command::new(program).args(["build", "root"]).current_dir(folder.path()).output().unwrap()
     };
     let (reference, kz) = (build(reference), build(env!("CARGO_BIN_EXE_kz")));
+    let crashed = String::from_utf8_lossy(&reference.stderr).contains("panic:");
     let verdict = match (reference.status.success(), kz.status.code()) {
+        (_, Some(0 | 1)) if crashed => Verdict::Crashed,
         (true, Some(0)) if reference.stdout == kz.stdout => Verdict::Same,
         (true, Some(0)) => Verdict::Bytes,
         (false, Some(0)) => Verdict::Accepts,

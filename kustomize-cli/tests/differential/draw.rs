@@ -5,6 +5,8 @@ pub(crate) struct Draw {
     rng: fastrand::Rng,
     /// How many of a hundred choices are awkward ones.
     pub(crate) awkward: usize,
+    /// True for a tree with comments, which has no flow style.
+    pub(crate) comments: bool,
 }
 
 impl Draw {
@@ -12,7 +14,8 @@ impl Draw {
     pub(crate) fn new(seed: u64) -> Self {
         let mut rng = fastrand::Rng::with_seed(seed);
         let awkward = [0, 2, 6, 15][rng.usize(..4)];
-        Draw { rng, awkward }
+        let comments = rng.usize(..5) == 0;
+        Draw { rng, awkward, comments }
     }
 
     /// True in so many of a hundred cases.

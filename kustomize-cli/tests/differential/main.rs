@@ -55,7 +55,7 @@ fn random_trees_build_as_the_reference_builds_them() {
                     let verdict = look_at(seed, &reference, keep.as_ref().map(Path::new));
                     match verdict {
                         Verdict::Same => counts.lock().unwrap()[0] += 1,
-                        Verdict::Refused => counts.lock().unwrap()[1] += 1,
+                        Verdict::Refused | Verdict::Crashed => counts.lock().unwrap()[1] += 1,
                         verdict => differences.lock().unwrap().push((seed, verdict)),
                     }
                 }
@@ -82,7 +82,7 @@ fn look_at(seed: u64, reference: &str, keep: Option<&Path>) -> Verdict {
     }
     eprintln!("seed {seed}: {:?}", found.verdict);
     if let Some(keep) = keep {
-        let small = shrink::shrink(&tree, &found.verdict, reference);
+        let small = shrink::shrink(&tree, &found, reference);
         let found = compare(&small, reference);
         let folder = keep.join(seed.to_string());
         compare::put(&small, &folder);

@@ -67,6 +67,9 @@ fn operation(draw: &mut Draw, object: &Yaml) -> Yaml {
     if path == "/apiVersion" || path == "/kind" || (path == "/metadata/name" && draw.chance(80)) {
         return map! { "op" => "add", "path" => "/metadata/labels", "value" => map! { "app" => "new" } };
     }
+    if path == "/metadata/annotations" {
+        return map! { "op" => "add", "path" => path, "value" => map! { "k" => Yaml::Text(scalars::text(draw)) } };
+    }
     match draw.below(10) {
         0..=2 => map! { "op" => "replace", "path" => path, "value" => scalars::tree(draw, 2) },
         3 => map! { "op" => "remove", "path" => path },

@@ -1,12 +1,19 @@
 //! Makes a tree smaller as long as the programs disagree in the same way.
 
-use super::compare::{Verdict, compare};
+use super::compare::{Comparison, compare};
 use super::tree::Tree;
 
 /// The tree with as few lines as can be found that still shows the difference.
-pub(crate) fn shrink(tree: &Tree, verdict: &Verdict, reference: &str) -> Tree {
+pub(crate) fn shrink(tree: &Tree, found: &Comparison, reference: &str) -> Tree {
     let mut tree = tree.clone();
-    let still = |tree: &Tree| compare(tree, reference).verdict == *verdict;
+    let missing = found.missing_lines();
+    // The same kind of difference, and at least one line of the output as at first.
+    let still = |tree: &Tree| {
+        let now = compare(tree, reference);
+        let lines = now.missing_lines();
+        now.verdict == found.verdict
+            && (missing.is_empty() || lines.iter().any(|line| missing.contains(line)))
+    };
     loop {
         let before: usize = tree.values().map(String::len).sum();
         for path in tree.keys().cloned().collect::<Vec<_>>() {

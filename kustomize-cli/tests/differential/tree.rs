@@ -127,7 +127,7 @@ fn workload_name(object: &Yaml) -> Option<&str> {
 /// The text of a file with these objects.
 fn file(draw: &mut Draw, objects: &[Yaml]) -> String {
     let mut text = String::new();
-    if draw.awkward() {
+    if draw.awkward() && !draw.comments {
         let kind = draw.word(&["List", "ConfigMapList", "FooList"]);
         let list = yaml::map! { "apiVersion" => "v1", "kind" => kind, "items" => objects.to_vec() };
         text = yaml::write(draw, &list);

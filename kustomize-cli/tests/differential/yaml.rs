@@ -105,13 +105,19 @@ impl Yaml {
 
 /// A text for a value, a document of a file.
 pub(crate) fn write(draw: &mut Draw, value: &Yaml) -> String {
-    if draw.awkward() {
+    if draw.awkward() && !draw.comments {
         return json(value) + "\n";
     }
     let step = if draw.awkward() { draw.between(1, 6) } else { 2 };
     let indented_lists = draw.chance(50);
-    let flow = if draw.chance(20) { 25 } else { 3 };
-    let noise = if draw.chance(20) { 6 } else { 0 };
+    let flow = match draw.chance(20) {
+        _ if draw.comments => 0,
+        true => 25,
+        false => 3,
+    };
+    // Comments that get into flow style by a merge are written by the reference so that it cannot
+    // read them again.
+    let noise = if draw.comments { 6 } else { 0 };
     let mut writer =
         Writer { draw, step, indented_lists, flow, noise, anchors: Vec::new(), out: String::new() };
     writer.document(value);

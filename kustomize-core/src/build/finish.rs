@@ -25,7 +25,6 @@ impl Run<'_> {
         let _stage = trace.stage("variables, order, metadata");
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
         // Patches may have taken away what a resource cannot be without.
-        // Patches may have taken away what a resource cannot be without.
         set.iter()
             .try_for_each(|r| check_metadata(&r.node).map_err(|e| e.context("at the end of the build")))?;
         if set.iter().any(Resource::is_local) {

@@ -225,7 +225,14 @@ fn retain_fields(
 ) -> Result<()> {
     let mut result = Ok(());
     map.entries_mut().retain_mut(|entry| {
-        if result.is_err() || is_settled(&entry.value) {
+        if result.is_err() {
+            return true;
+        }
+        if entry.key.text.is_empty() {
+            result = Err(empty_key(entry));
+            return true;
+        }
+        if is_settled(&entry.value) {
             return true;
         }
         let field_type = kind.and_then(|t| t.field(&entry.key.text));
@@ -238,6 +245,11 @@ fn retain_fields(
         }
     });
     result
+}
+
+fn empty_key(entry: &Entry) -> Error {
+    Error::new(Code::PatchFailed, "a strategic merge patch cannot be applied where a field has no name")
+        .at(entry.key.pos)
 }
 
 /// True for a value that a visit without a patch leaves as it is.
@@ -266,6 +278,10 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
     let mut result = Ok(());
     own.entries_mut().retain_mut(|entry| {
         if result.is_err() {
+            return true;
+        }
+        if entry.key.text.is_empty() {
+            result = Err(empty_key(entry));
             return true;
         }
         let merged = match take(&entry.key.text) {
@@ -297,6 +313,9 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
     let mut added: Vec<Entry> = from_patch.into_iter().flatten().collect();
     added.sort_by(|a, b| a.key.text.cmp(&b.key.text));
     for mut entry in added {
+        if entry.key.text.is_empty() {
+            return Err(empty_key(&entry));
+        }
         let field_type = kind.and_then(|t| t.field(&entry.key.text));
         if walk(Pair::Patch(&mut entry.value), field_type, schema)? != Took::Nothing {
             own.entries_mut().push(entry);

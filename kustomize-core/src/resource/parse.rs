@@ -3,8 +3,9 @@
 use super::resource::Resource;
 use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::kustomization::nearest;
-use crate::source::FileId;
-use crate::yaml::{Limits, Map, Node, read_documents};
+use crate::source::{FileId, Pos};
+use crate::yaml::resolve::timestamp_value;
+use crate::yaml::{Limits, Map, Node, Scalar, Style, Tag, Value, read_documents, write_json};
 use std::collections::VecDeque;
 
 /// The resources of a text. Empty documents are left out; a list of any kind gives its items.
@@ -37,7 +38,8 @@ pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
                         Error::new(Code::InvalidResource, "the items of a list are not a list").at(items.pos)
                     );
                 }
-                for item in items.as_seq_mut().map(std::mem::take).unwrap_or_default() {
+                for mut item in items.as_seq_mut().map(std::mem::take).unwrap_or_default() {
+                    through_json(&mut item)?;
                     enqueue(&mut queue, item)?;
                 }
             }
@@ -65,6 +67,36 @@ pub(crate) fn parse_resources_as_written(text: &str, file: FileId, limits: &Limi
         }
     }
     Ok(resources)
+}
+
+/// Gives an item of a list the form that it has after the reference's way through JSON, where every
+/// text is in quotes.
+fn through_json(node: &mut Node) -> Result<()> {
+    let pos = node.pos;
+    match &mut node.value {
+        Value::Map(map) => map.iter_mut().try_for_each(|entry| through_json(&mut entry.value)),
+        Value::Seq(items) => items.iter_mut().try_for_each(through_json),
+        Value::Scalar(scalar) => {
+            let mut json = String::new();
+            match scalar.tag {
+                Tag::Str | Tag::Merge => scalar.style = Style::Quoted,
+                Tag::Timestamp => {
+                    let date = timestamp_value(&scalar.text).and_then(|t| t.rfc3339());
+                    let date = date.ok_or_else(|| unsupported(&scalar.text, pos))?;
+                    scalar.become_like(Scalar::new(date, Tag::Str, Style::Quoted));
+                }
+                tag => {
+                    write_json(node, &mut json)?;
+                    node.value = Value::Scalar(Scalar::new(json, tag, Style::Plain));
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn unsupported(text: &str, pos: Pos) -> Error {
+    Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON")).at(pos)
 }
 
 fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {

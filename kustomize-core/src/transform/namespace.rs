@@ -126,7 +126,12 @@ fn set_subjects(
             Subjects::AllServiceAccounts => ("kind", "ServiceAccount"),
             _ => ("name", "default"),
         };
-        if subject.get(key).and_then(Node::text) != Some(wanted) {
+        let Some(told) = subject.get(key).filter(|node| !node.is_null()) else { continue };
+        let Some(text) = told.text() else {
+            let message = format!("the {key} of a subject must be text, this is {}", told.kind_name());
+            return Err(Error::new(Code::InvalidFieldPath, message).at(told.pos));
+        };
+        if text != wanted {
             continue;
         }
         if let Some(map) = subject.as_map_mut() {

@@ -1,6 +1,6 @@
 //! Applies patches to the resources they are meant for.
 
-use super::finish_metadata::make_texts;
+use super::finish_metadata::{make_texts, normalize_annotations};
 use super::walk::set_text;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selector, Text, value_traps};
@@ -161,7 +161,7 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     let limits = loader.limits();
     // A strategic merge patch is a mapping and a JSON patch a list, so that one text is never both.
     match parse_resources(&text, file, limits) {
-        Ok(documents) => {
+        Ok(mut documents) => {
             if documents.is_empty() {
                 let (what, pos) = if patch.path.is_empty() {
                     ("the patch holds nothing".to_owned(), patch.patch.pos)
@@ -169,6 +169,10 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
                     (format!("the file {} holds nothing", patch.path), patch.path.pos)
                 };
                 loader.warn(Diagnostic::warning(Code::EmptyFile, pos, what).with_hint("remove the entry"));
+            }
+            if patch.allow_name_change || patch.allow_kind_change {
+                // The reference notes that among the annotations of the patch, which makes them texts.
+                documents.iter_mut().for_each(normalize_annotations);
             }
             Ok(Parsed::Strategic(documents))
         }
@@ -332,7 +336,7 @@ fn apply_json(
         resource.take_back_origin(&shown);
     }
     if with_annotations {
-        super::finish_metadata::normalize_annotations(resource);
+        normalize_annotations(resource);
     }
     Ok(())
 }

@@ -238,13 +238,14 @@ pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// Replaces a scalar's text and states its meaning.
+/// Replaces a scalar's text and states its meaning; a text in quotes stays text.
 ///
 /// # Errors
 /// When the node is a mapping or list.
 pub(crate) fn set_tagged(node: &mut Node, text: &str, tag: Tag) -> Result<()> {
     let scalar = scalar_of(node)?;
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
+    let tag = if matches!(style, Style::Quoted | Style::Block) { Tag::Str } else { tag };
     scalar.become_like(Scalar::new(text, tag, style));
     Ok(())
 }

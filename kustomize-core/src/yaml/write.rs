@@ -5,7 +5,7 @@
 //! canonical form, strings quoted where a reader of YAML 1.1 would take them for something else,
 //! long plain and quoted text folded at 80 columns.
 
-use super::node::{Entry, Map, Node, Scalar, Tag, Value};
+use super::node::{Entry, Map, Node, Scalar, Style, Tag, Value};
 use super::number::{Number, canonical, format_g};
 use super::order;
 use super::resolve;
@@ -199,6 +199,7 @@ impl Writer<'_> {
     fn scalar(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
         let text = scalar.text.as_str();
         match scalar.tag {
+            Tag::Str if is_unreadable_block(scalar) => return Err(unreadable(text, pos)),
             Tag::Str | Tag::Merge => self.string(text, pos, indent)?,
             Tag::Null if scalar.is_flow_nothing() => self.put("\"\"", 2),
             Tag::Null if resolve::resolve_plain(text) == Tag::Null => self.put("null", 4),
@@ -446,6 +447,25 @@ fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
         breaks += 1;
     }
     Ok(Cow::Owned(folded))
+}
+
+/// True for a text that the reference writes as a block and cannot read again: one of several lines
+/// that starts with a tab.
+fn is_unreadable_block(scalar: &Scalar) -> bool {
+    scalar.text.starts_with('\t')
+        && scalar.style != Style::Quoted
+        && scalar.text.contains('\n')
+        && allows_block(&scalar.text.replace('\t', "x"))
+}
+
+fn unreadable(text: &str, pos: Pos) -> Error {
+    let start: String = text.chars().take(20).collect();
+    Error::new(
+        Code::UnsupportedValue,
+        format!("a text of several lines cannot start with a tab here, as {start:?} does"),
+    )
+    .at(pos)
+    .hint("start it with an empty line or a space; the reference refuses it too")
 }
 
 fn unsupported(text: &str, pos: Pos) -> Error {
