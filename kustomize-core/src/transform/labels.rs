@@ -79,9 +79,6 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled
         let link = resource.links.next();
         let mut added = 0;
         for spec in specs {
-            if spec.spec.path == "metadata/annotations" {
-                resource.open_books();
-            }
             spec.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
                 added += usize::from(set_entry(node, key, value, link)?);
                 Ok(())
