@@ -11,25 +11,37 @@ mod remote;
 mod render;
 mod target;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+use commands::{BuildOnly, Command};
 use std::process::ExitCode;
 
 /// Builds Kubernetes manifests from kustomizations, byte for byte as kustomize v5.8.1 does.
 #[derive(Parser)]
 #[command(name = "kz", disable_version_flag = true, arg_required_else_help = true, args_override_self = true)]
-struct Cli {
+struct Cli<V: Subcommand = Command> {
     /// Taken for the sake of scripts; messages have their places in any case
     #[arg(long, global = true, hide = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = flags::switch)]
     stack_trace: Option<bool>,
     #[command(flatten)]
     messages: render::MessageArgs,
     #[command(subcommand)]
-    command: commands::Command,
+    command: V,
+}
+
+/// The arguments of the program. Most calls are builds, which need not wait until all other verbs
+/// have described their arguments; whatever is wrong with a call is told by the whole.
+fn parse() -> Result<Cli<Command>, clap::Error> {
+    if std::env::args_os().nth(1).is_some_and(|verb| verb == "build") {
+        if let Ok(Cli { stack_trace, messages, command: BuildOnly::Build(args) }) = Cli::try_parse() {
+            return Ok(Cli { stack_trace, messages, command: Command::Build(args) });
+        }
+    }
+    Cli::try_parse()
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         // As in the reference, a group of verbs alone is a question for its help.
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -27,6 +27,6 @@ const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "kz", &mut script);
+    clap_complete::generate(args.shell, &mut <Cli>::command(), "kz", &mut script);
     print(&String::from_utf8_lossy(&script))
 }

@@ -17,7 +17,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut command = Cli::command().disable_help_subcommand(true);
+    let mut command = <Cli>::command().disable_help_subcommand(true);
     command.build();
     match std::fs::create_dir_all(&args.dir).and_then(|()| write_pages(&args.dir, command)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -34,6 +34,12 @@ pub(crate) enum Command {
     Version(version::Args),
 }
 
+/// The verb that is called most, alone.
+#[derive(Subcommand)]
+pub(crate) enum BuildOnly {
+    Build(build::Args),
+}
+
 impl Command {
     pub(crate) fn run(self, messages: &MessageArgs) -> ExitCode {
         match self {

@@ -4,9 +4,8 @@ use super::accumulate::Accumulated;
 use super::origin::{ORIGIN_ANNOTATIONS, TRANSFORMER_ANNOTATIONS};
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
-use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, SortOptions, Text};
-use crate::resource::{Origin, ResId, Resource, ResourceSet, check_metadata};
+use crate::resource::{Origin, Resource, ResourceSet, check_metadata};
 use crate::source::Pos;
 use crate::transform::{FieldSpec, finish_metadata, hash, labels};
 
@@ -57,21 +56,11 @@ impl Run<'_> {
 
 /// Transformers that set names without looking at other resources may have made two alike.
 fn check_unique(set: &ResourceSet) -> Result<()> {
-    let mut seen: HashMap<ResId, usize> = HashMap::default();
-    for (at, resource) in set.iter().enumerate() {
-        let mut id = resource.id(set.schema());
-        id.namespace = id.effective_namespace().into();
-        let Some(first) = seen.insert(id, at) else { continue };
-        let id = resource.id(set.schema());
-        let first = set.get(first).map_or(Pos::NONE, Resource::pos);
-        return Err(Error::new(
-            Code::DuplicateId,
-            format!("at the end of the build there is more than one {id}"),
-        )
-        .at(resource.pos())
-        .related(first, "the first one is here"));
-    }
-    Ok(())
+    let Some((first, second)) = set.find_duplicate() else { return Ok(()) };
+    let id = second.id(set.schema());
+    Err(Error::new(Code::DuplicateId, format!("at the end of the build there is more than one {id}"))
+        .at(second.pos())
+        .related(first.pos(), "the first one is here"))
 }
 
 /// The annotations of origins and transformations, where `buildMetadata` asks for them.

@@ -89,7 +89,6 @@ impl Patch {
             }
             operation.apply(node).map_err(|why| operation.refuse(why))?;
         }
-        through_json(node);
         Ok(())
     }
 }
@@ -195,7 +194,11 @@ impl Operation {
     }
 
     fn apply(&self, root: &mut Node) -> Outcome<()> {
-        let value = || self.value.clone().unwrap_or_else(|| Node::null(self.pos));
+        let value = || {
+            let mut value = self.value.clone().unwrap_or_else(|| Node::null(self.pos));
+            through_json(&mut value);
+            value
+        };
         let path = || self.path.as_deref().ok_or("it has no path");
         let from = || self.from.as_deref().ok_or("it has no from");
         match self.op.as_str() {

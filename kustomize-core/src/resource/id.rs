@@ -33,6 +33,17 @@ pub struct ResId {
     pub cluster_scoped: bool,
 }
 
+/// The identity of a resource, borrowed from it, as identities are compared: with the namespace that
+/// [`ResId::effective_namespace`] gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identity<'r> {
+    pub(crate) name: &'r str,
+    pub(crate) kind: &'r str,
+    pub(crate) group: &'r str,
+    pub(crate) version: &'r str,
+    pub(crate) namespace: &'r str,
+}
+
 /// Splits `group/version`; without a slash all of it is the version.
 pub fn split_api_version(api_version: &str) -> (&str, &str) {
     api_version.split_once('/').unwrap_or(("", api_version))
@@ -85,6 +96,17 @@ impl ResId {
             DEFAULT_NAMESPACE
         } else {
             &self.namespace
+        }
+    }
+
+    /// As it is compared.
+    pub(crate) fn identity(&self) -> Identity<'_> {
+        Identity {
+            name: &self.name,
+            kind: &self.gvk.kind,
+            group: &self.gvk.group,
+            version: &self.gvk.version,
+            namespace: self.effective_namespace(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! One resource: its object and what the build knows of it.
 
-use super::id::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE, ResId, split_api_version};
+use super::id::{DEFAULT_NAMESPACE, Gvk, Identity, NO_NAMESPACE, ResId, split_api_version};
 use super::links::Links;
 use super::origin::Origin;
 use crate::schema::Schema;
@@ -157,6 +157,41 @@ impl Resource {
         ResId::of(&self.node, schema)
     }
 
+    /// The identity now, as it is compared.
+    pub(crate) fn identity<'r>(&'r self, schema: &Schema) -> Identity<'r> {
+        let (group, version) = split_api_version(self.api_version());
+        Identity {
+            name: self.name(),
+            kind: self.kind(),
+            group,
+            version,
+            namespace: self.effective_namespace(schema),
+        }
+    }
+
+    /// The identity now, and those that it had, oldest first, with the group and version that it has
+    /// now.
+    pub(crate) fn identities<'r>(&'r self, schema: &Schema) -> impl Iterator<Item = Identity<'r>> {
+        let now = self.identity(schema);
+        let before = self.previous.iter().map(move |p| Identity {
+            name: &p.name,
+            kind: &p.kind,
+            namespace: if p.namespace.is_empty() { DEFAULT_NAMESPACE } else { &p.namespace },
+            ..now
+        });
+        std::iter::once(now).chain(before)
+    }
+
+    /// The first name that it had.
+    pub fn original_name(&self) -> &str {
+        self.previous.first().map_or_else(|| self.name(), |p| &p.name)
+    }
+
+    /// The first kind that it had.
+    pub fn original_kind(&self) -> &str {
+        self.previous.first().map_or_else(|| self.kind(), |p| &p.kind)
+    }
+
     /// The namespace for comparing, as [`ResId::effective_namespace`].
     pub fn effective_namespace(&self, schema: &Schema) -> &str {
         if schema.is_cluster_scoped(self.api_version(), self.kind()) {
@@ -214,11 +249,9 @@ impl Resource {
 
     /// Remembers the identity that it has now as a former one.
     pub fn remember_id(&mut self, schema: &Schema) {
-        let id = self.id(schema);
-        self.previous.push(PreviousId {
-            namespace: id.effective_namespace().into(),
-            name: id.name,
-            kind: id.gvk.kind,
-        });
+        let id = self.identity(schema);
+        let previous =
+            PreviousId { namespace: id.namespace.into(), name: id.name.into(), kind: id.kind.into() };
+        self.previous.push(previous);
     }
 }

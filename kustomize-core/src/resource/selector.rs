@@ -1,5 +1,6 @@
 //! Selecting resources by kind, name, namespace, labels and annotations.
 
+use super::id::split_api_version;
 use super::resource::Resource;
 use super::set::ResourceSet;
 use crate::diagnostic::{Code, Error, Result};
@@ -110,21 +111,22 @@ impl Matcher {
 
     /// True when the resource is selected: name and namespace may be the first or the present ones.
     pub fn matches(&self, resource: &Resource, schema: &Schema) -> bool {
-        let gvk = resource.gvk();
-        if !(self.kind.matches(&gvk.kind)
-            && self.group.matches(&gvk.group)
-            && self.version.matches(&gvk.version))
+        let (group, version) = split_api_version(resource.api_version());
+        if !(self.kind.matches(resource.kind()) && self.group.matches(group) && self.version.matches(version))
         {
             return false;
         }
-        let (now, first) = (resource.id(schema), resource.original_id(schema));
-        let namespace = self.namespace.matches(first.effective_namespace())
-            || self.namespace.matches(now.effective_namespace());
-        let name = self.name.matches(&first.name) || self.name.matches(&now.name);
+        let either =
+            |pattern: &Pattern, first: &str, now: &str| pattern.matches(first) || pattern.matches(now);
         let metadata = resource.node.get("metadata");
         let pairs = |field| metadata.and_then(|m| m.get(field));
-        namespace
-            && name
+        either(&self.name, resource.original_name(), resource.name())
+            && (matches!(self.namespace, Pattern::Any)
+                || either(
+                    &self.namespace,
+                    resource.original_namespace(schema),
+                    resource.effective_namespace(schema),
+                ))
             && self.labels.iter().all(|r| r.holds(pairs("labels")))
             && self.annotations.iter().all(|r| r.holds(pairs("annotations")))
     }

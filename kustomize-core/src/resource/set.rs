@@ -1,6 +1,6 @@
 //! The ordered set of resources that a build works on, with its indexes.
 
-use super::id::ResId;
+use super::id::{Identity, ResId};
 use super::resource::Resource;
 use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::hash::HashMap;
@@ -85,6 +85,14 @@ impl Table {
         }
     }
 
+    /// True when no two entries have the same hash.
+    fn has_single_buckets_only(&self) -> bool {
+        self.map.values().all(|bucket| match bucket {
+            Bucket::One(_) => true,
+            Bucket::Many(list) => list.len() <= 1,
+        })
+    }
+
     fn find(&self, hash: u64) -> &[u32] {
         match self.map.get(&hash) {
             Some(Bucket::One(only)) => std::slice::from_ref(only),
@@ -94,13 +102,13 @@ impl Table {
     }
 }
 
-fn full_hash(table: &Table, id: &ResId) -> u64 {
-    table.hash(&[&id.gvk.group, &id.gvk.version, &id.gvk.kind, &id.name, id.effective_namespace()])
+fn full_hash(table: &Table, id: Identity<'_>) -> u64 {
+    table.hash(&[id.group, id.version, id.kind, id.name, id.namespace])
 }
 
-fn duplicate(id: &ResId, first: &Resource, second: &Resource) -> Error {
-    let error =
-        Error::new(Code::DuplicateId, format!("the resource {id} is already there")).at(second.name_pos());
+fn duplicate(schema: &Schema, first: &Resource, second: &Resource) -> Error {
+    let error = Error::new(Code::DuplicateId, format!("the resource {} is already there", second.id(schema)))
+        .at(second.name_pos());
     if first.name_pos() == second.name_pos() {
         return error.hint("its file is used twice, take out one of the ways that lead to it");
     }
@@ -189,7 +197,7 @@ impl ResourceSet {
     pub fn modify<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
         let resource = Arc::make_mut(self.list.get_mut(at)?);
         if let Some(current) = self.current.get_mut() {
-            let hash = full_hash(current, &resource.id(&self.schema));
+            let hash = full_hash(current, resource.identity(&self.schema));
             current.remove(hash, at);
         }
         if let Some(lookup) = self.lookup.get_mut() {
@@ -198,7 +206,7 @@ impl ResourceSet {
         let result = change(resource);
         resource.sync_links();
         if let Some(current) = self.current.get_mut() {
-            let hash = full_hash(current, &resource.id(&self.schema));
+            let hash = full_hash(current, resource.identity(&self.schema));
             current.add(hash, at);
         }
         if let Some(lookup) = self.lookup.get_mut() {
@@ -210,10 +218,20 @@ impl ResourceSet {
     /// Changes one resource in a way that cannot touch its kind, name, namespace or history, so
     /// that no index has to follow.
     pub fn modify_content<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
-        let resource = Arc::make_mut(self.list.get_mut(at)?);
-        let result = change(resource);
-        resource.sync_links();
-        Some(result)
+        self.modify_in_step(at, |resource| {
+            let result = change(resource);
+            resource.sync_links();
+            result
+        })
+    }
+
+    /// As [`Self::modify_content`], for a change that itself keeps linked scalars in step.
+    pub(crate) fn modify_in_step<T>(
+        &mut self,
+        at: usize,
+        change: impl FnOnce(&mut Resource) -> T,
+    ) -> Option<T> {
+        self.list.get_mut(at).map(|resource| change(Arc::make_mut(resource)))
     }
 
     /// Adds a resource at the end.
@@ -221,13 +239,14 @@ impl ResourceSet {
     /// # Errors
     /// [`Code::DuplicateId`] when one of the same current identity is there.
     pub fn push(&mut self, resource: Arc<Resource>) -> Result<()> {
-        let id = resource.id(&self.schema);
-        if let Some(first) = self.find_current(&id).first().and_then(|&at| self.get(at)) {
-            return Err(duplicate(&id, first, &resource));
+        let id = resource.identity(&self.schema);
+        let current = self.current();
+        let hash = full_hash(current, id);
+        if let Some(first) = self.with_identity(current, hash, id).next().and_then(|at| self.get(at)) {
+            return Err(duplicate(&self.schema, first, &resource));
         }
         let at = self.list.len();
         if let Some(current) = self.current.get_mut() {
-            let hash = full_hash(current, &id);
             current.add(hash, at);
         }
         if let Some(lookup) = self.lookup.get_mut() {
@@ -262,49 +281,73 @@ impl ResourceSet {
     /// # Errors
     /// [`Code::DuplicateId`] at the second one.
     pub fn check_unique(&self) -> Result<()> {
+        match self.find_duplicate() {
+            Some((first, second)) => Err(duplicate(&self.schema, first, second)),
+            None => Ok(()),
+        }
+    }
+
+    /// The first resource whose current identity an earlier one has too, behind that one.
+    pub fn find_duplicate(&self) -> Option<(&Resource, &Resource)> {
+        if self.current.get().is_some_and(|current| current.has_single_buckets_only()) {
+            return None;
+        }
         let mut table = Table::default();
         for (at, resource) in self.list.iter().enumerate() {
-            let id = resource.id(&self.schema);
-            let hash = full_hash(&table, &id);
-            for &known in table.find(hash) {
-                if let Some(first) = self.get(known as usize).filter(|r| r.id(&self.schema).same(&id)) {
-                    return Err(duplicate(&id, first, resource));
-                }
+            let id = resource.identity(&self.schema);
+            let hash = full_hash(&table, id);
+            if let Some(first) = self.with_identity(&table, hash, id).next().and_then(|at| self.get(at)) {
+                return Some((first, resource));
             }
             table.add(hash, at);
         }
         let _ = self.current.set(table);
-        Ok(())
+        None
     }
 
     /// The places of the resources with this current identity.
     pub fn find_current(&self, id: &ResId) -> Vec<usize> {
-        let current = self.current.get_or_init(|| {
+        let (current, id) = (self.current(), id.identity());
+        self.with_identity(current, full_hash(current, id), id).collect()
+    }
+
+    fn with_identity<'s>(
+        &'s self,
+        table: &'s Table,
+        hash: u64,
+        id: Identity<'s>,
+    ) -> impl Iterator<Item = usize> + 's {
+        let places = table.find(hash).iter().map(|&i| i as usize);
+        places.filter(move |&i| self.get(i).is_some_and(|r| r.identity(&self.schema) == id))
+    }
+
+    fn current(&self) -> &Table {
+        self.current.get_or_init(|| {
             let mut table = Table::default();
             for (at, resource) in self.list.iter().enumerate() {
-                let hash = full_hash(&table, &resource.id(&self.schema));
+                let hash = full_hash(&table, resource.identity(&self.schema));
                 table.add(hash, at);
             }
             table
-        });
-        let places = current.find(full_hash(current, id)).iter().map(|&i| i as usize);
-        places.filter(|&i| self.get(i).is_some_and(|r| r.id(&self.schema).same(id))).collect()
+        })
     }
 
     /// The places, in order, of the resources that have or had this identity, namespaces compared.
     pub fn find_any(&self, id: &ResId) -> Vec<usize> {
-        self.filter_ids(id, |known| known.same(id))
+        let wanted = id.identity();
+        self.filter_ids(id, |known| known == wanted)
     }
 
     /// The places, in order, of the resources that have or had this identity in any namespace.
     pub fn find_any_namespace(&self, id: &ResId) -> Vec<usize> {
-        self.filter_ids(id, |known| known.same_gvkn(id))
+        let wanted = id.identity();
+        self.filter_ids(id, |known| Identity { namespace: wanted.namespace, ..known } == wanted)
     }
 
-    fn filter_ids(&self, id: &ResId, fits: impl Fn(&ResId) -> bool) -> Vec<usize> {
+    fn filter_ids(&self, id: &ResId, fits: impl Fn(Identity<'_>) -> bool) -> Vec<usize> {
         let lookup = self.lookup();
         let hash = lookup.ids.hash(&[&id.gvk.kind, &id.name]);
-        let fits_any = |r: &Resource| fits(&r.id(&self.schema)) || r.previous_ids().any(|p| fits(&p));
+        let fits_any = |r: &Resource| r.identities(&self.schema).any(&fits);
         self.ordered(lookup.ids.find(hash), fits_any)
     }
 

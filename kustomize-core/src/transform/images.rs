@@ -1,11 +1,12 @@
 //! Changes names, tags and digests of images.
 
 use super::field_spec::FieldSpec;
+use super::paths::Paths;
 use super::replacement::{Place, node_at, node_at_mut};
 use super::walk::{Compiled, compile, set_text};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::kustomization::{Image, nearest};
-use crate::resource::ResourceSet;
+use crate::resource::{Gvk, ResourceSet};
 use crate::yaml::{Node, Value};
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -26,10 +27,11 @@ pub fn apply(
         return Ok(());
     }
     let specs = compile(specs);
+    let paths = Paths::new(&specs);
     for at in 0..set.len() {
         let Some(resource) = set.get(at).filter(|r| r.kind() != "CustomResourceDefinition") else { continue };
         let gvk = resource.gvk();
-        let specs: Vec<&Compiled<'_>> = specs.iter().filter(|s| s.spec.selects(&gvk)).collect();
+        let specs = specs_of(&specs, &paths, &resource.node, &gvk);
         let mut lists = Vec::new();
         find_containers(&resource.node, &mut Place::new(), &mut lists);
         if !concerns(&rules, &resource.node, &lists, &specs) {
@@ -99,6 +101,15 @@ fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
         }
         None => warning,
     }
+}
+
+/// The specifications that are meant for a kind and lead to anything in the resource.
+fn specs_of<'s>(specs: &'s [Compiled<'s>], paths: &Paths, node: &Node, gvk: &Gvk) -> Vec<&'s Compiled<'s>> {
+    let mut found: Vec<usize> = Vec::new();
+    paths.find(node, &mut |number| found.push(number));
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().filter_map(|i| specs.get(i)).filter(|s| s.spec.selects(gvk)).collect()
 }
 
 /// The lists `containers` and `initContainers` at any depth.

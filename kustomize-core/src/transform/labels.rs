@@ -2,7 +2,7 @@
 
 use super::config::{TransformerConfig, merge_specs};
 use super::field_spec::FieldSpec;
-use super::walk::{Compiled, Make, compile, set_entry};
+use super::walk::{Compiled, Entered, Make, compile, set_entry};
 use crate::diagnostic::Result;
 use crate::kustomization::{Kustomization, Pairs, Text};
 use crate::resource::{Gvk, Resource, ResourceSet};
@@ -62,34 +62,56 @@ pub(crate) fn apply_to(
     sorted.sort_by(|a, b| a.0.value.cmp(&b.0.value));
     let specs = compile(specs);
     for at in places {
-        set.modify_content(at, |resource| apply_one(resource, &sorted, &specs)).unwrap_or(Ok(()))?;
+        set.modify_in_step(at, |resource| apply_one(resource, &sorted, &specs)).unwrap_or(Ok(()))?;
     }
     Ok(())
 }
 
 fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled<'_>]) -> Result<()> {
     let gvk = resource.gvk();
-    let looks_for_annotations = |spec: &&Compiled<'_>| {
-        !spec.spec.create && spec.spec.path == "metadata/annotations" && spec.spec.selects(&gvk)
-    };
-    if specs.iter().any(|spec| looks_for_annotations(&spec)) {
+    let specs: Vec<&Compiled<'_>> = specs.iter().filter(|spec| spec.spec.selects(&gvk)).collect();
+    let looks_for_annotations =
+        |spec: &&Compiled<'_>| !spec.spec.create && spec.spec.path == "metadata/annotations";
+    if specs.iter().any(looks_for_annotations) {
         resource.open_books();
+    }
+    let mut is_linked = false;
+    if let [only] = specs.as_slice()
+        && only.spec.path.starts_with("metadata/")
+    {
+        // There is one mapping, and nothing to link it with.
+        only.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
+            pairs.iter().try_for_each(|(key, value)| {
+                is_linked |= set_entry(node, key, value, Link::default())? == Entered::ReplacedLinked;
+                Ok(())
+            })
+        })?;
+        if is_linked {
+            resource.sync_links();
+        }
+        return Ok(());
     }
     for (key, value) in pairs {
         let link = resource.links.next();
         let mut added = 0;
-        for spec in specs {
+        for spec in &specs {
             spec.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
-                added += usize::from(set_entry(node, key, value, link)?);
+                match set_entry(node, key, value, link)? {
+                    Entered::Added => added += 1,
+                    Entered::ReplacedLinked => is_linked = true,
+                    Entered::Replaced | Entered::Nothing => {}
+                }
                 Ok(())
             })?;
         }
         match added {
             0 => {}
-            1 => forget_link(resource, &gvk, specs, key, link)?,
+            1 => forget_link(resource, &gvk, &specs, key, link)?,
             _ => resource.links.add(Scalar::string(value.value.clone())),
         }
-        resource.sync_links();
+        if is_linked {
+            resource.sync_links();
+        }
     }
     Ok(())
 }
@@ -98,7 +120,7 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled
 fn forget_link(
     resource: &mut Resource,
     gvk: &Gvk,
-    specs: &[Compiled<'_>],
+    specs: &[&Compiled<'_>],
     key: &str,
     link: Link,
 ) -> Result<()> {

@@ -5,9 +5,11 @@ use super::walk::{Compiled, Make, compile, set_tagged};
 use crate::diagnostic::{Code, Error, Result};
 use crate::generate::helm::FROM_HELM;
 use crate::kustomization::Text;
+use crate::resource::id::NO_NAMESPACE;
 use crate::resource::{Resource, ResourceSet};
 use crate::schema::Schema;
 use crate::yaml::{Node, Tag, Value};
+use std::sync::LazyLock;
 
 /// Which subjects of role bindings are put into the namespace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub enum Subjects {
     /// None.
     None,
 }
+
+static OWN_SPEC: LazyLock<FieldSpec> = LazyLock::new(|| FieldSpec::any("metadata/namespace", true));
+/// The field that every namespaced resource has.
+static OWN: LazyLock<Compiled<'static>> = LazyLock::new(|| Compiled::new(&OWN_SPEC));
 
 /// Sets the namespace of all namespaced resources and of the fields that `specs` name.
 ///
@@ -41,16 +47,13 @@ pub fn apply(
         resource.remember_id(&schema);
         transform(resource, namespace, &specs, subjects, unset_only, &schema)?;
     }
-    for resource in set.iter() {
-        let id = resource.id(&schema);
-        if set.find_current(&id).len() > 1 {
-            return Err(Error::new(
-                Code::DuplicateId,
-                format!("in the namespace {namespace} there would be more than one {id}"),
-            )
-            .at(namespace.pos)
-            .related(resource.name_pos(), "one of them is here"));
-        }
+    if let Some((first, second)) = set.find_duplicate() {
+        return Err(Error::new(
+            Code::DuplicateId,
+            format!("in the namespace {namespace} there would be more than one {}", second.id(&schema)),
+        )
+        .at(namespace.pos)
+        .related(first.name_pos(), "one of them is here"));
     }
     Ok(())
 }
@@ -73,7 +76,7 @@ pub(crate) fn transform(
     unset_only: bool,
     schema: &Schema,
 ) -> Result<()> {
-    let id = resource.id(schema);
+    let gvk = resource.gvk();
     let is_v1 = resource.api_version() == "v1";
     let mut set = |node: &mut Node| {
         if unset_only && node.text().is_some_and(|t| !t.is_empty()) && !node.is_null() {
@@ -81,13 +84,10 @@ pub(crate) fn transform(
         }
         set_tagged(node, namespace, Tag::Str)
     };
-    if !id.cluster_scoped {
-        let spec = [FieldSpec::any("metadata/namespace", true)];
-        for spec in compile(&spec) {
-            spec.visit(&mut resource.node, &id.gvk, Make::Scalar(Tag::Str), &mut set)?;
-        }
+    if resource.effective_namespace(schema) != NO_NAMESPACE {
+        OWN.visit(&mut resource.node, &gvk, Make::Scalar(Tag::Str), &mut set)?;
     }
-    let is_binding = matches!(id.gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding");
+    let is_binding = matches!(gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding");
     if is_binding {
         set_subjects(&mut resource.node, subjects, &mut set)?;
     }
@@ -99,7 +99,7 @@ pub(crate) fn transform(
                 && path == "subjects/namespace"
                 && matches!(spec.spec.kind.as_str(), "RoleBinding" | "ClusterRoleBinding"));
         if !own {
-            spec.visit(&mut resource.node, &id.gvk, Make::Scalar(Tag::Str), &mut set)?;
+            spec.visit(&mut resource.node, &gvk, Make::Scalar(Tag::Str), &mut set)?;
         }
     }
     Ok(())

@@ -257,12 +257,25 @@ fn scalar_of(node: &mut Node) -> Result<&mut Scalar> {
     })
 }
 
+/// What setting an entry came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entered {
+    /// There is a new entry.
+    Added,
+    /// An entry has a new value.
+    Replaced,
+    /// An entry has a new value that others are to follow.
+    ReplacedLinked,
+    /// There is no mapping.
+    Nothing,
+}
+
 /// Sets an entry of a mapping to a string; on a null nothing happens but that it becomes a mapping
-/// by the walk before. A new entry gets the link. True when there is a new entry.
+/// by the walk before. A new entry gets the link.
 ///
 /// # Errors
 /// When the node is no mapping.
-pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -> Result<bool> {
+pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -> Result<Entered> {
     match &mut node.value {
         Value::Map(map) => {
             let (scalar, pos) = (Scalar::string(value.value.clone()), value.pos);
@@ -270,16 +283,16 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
                 Some(old) => {
                     let link = old.as_scalar().map(|old| old.link).unwrap_or_default();
                     *old = Node::new(Value::Scalar(Scalar { link, ..scalar }), pos);
-                    Ok(false)
+                    Ok(if link.0.is_some() { Entered::ReplacedLinked } else { Entered::Replaced })
                 }
                 None => {
                     let value = Node::new(Value::Scalar(Scalar { link, ..scalar }), pos);
                     map.entries_mut().push(Entry { key: Key::untagged(key.value.clone(), key.pos), value });
-                    Ok(true)
+                    Ok(Entered::Added)
                 }
             }
         }
-        Value::Scalar(s) if s.tag == Tag::Null => Ok(false),
+        Value::Scalar(s) if s.tag == Tag::Null => Ok(Entered::Nothing),
         _ => Err(Error::new(
             Code::InvalidFieldPath,
             format!("a mapping is needed to set \"{key}\", this is {}", node.kind_name()),
