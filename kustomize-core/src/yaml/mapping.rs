@@ -5,8 +5,10 @@ use super::node::{Entry, Key, Map, Node, Str, Style, Tag, Value};
 use super::number;
 use super::resolve::{self, IntValue};
 use crate::diagnostic::{Code, Error, Result};
-use crate::hash::HashMap;
 use crate::source::Pos;
+use foldhash::quality::RandomState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
 
 /// Puts a mapping together: keys are told apart, merge keys are merged.
 pub(super) struct MapBuilder {
@@ -14,8 +16,9 @@ pub(super) struct MapBuilder {
     /// Refuses a key that stands twice in any dialect.
     unique: bool,
     entries: Vec<Entry>,
-    /// From key to place, once there are more than a few.
-    places: HashMap<Str, usize>,
+    /// The places of the keys, found by their hashes, once there are more than a few.
+    places: HashTable<usize>,
+    hasher: RandomState,
     merge: Option<Node>,
     /// The first key that reads `<<`, in quotes or not, does not stay.
     merge_like_gone: bool,
@@ -30,7 +33,8 @@ impl MapBuilder {
             dialect,
             unique: unique || dialect == Dialect::Resource,
             entries: Vec::new(),
-            places: HashMap::default(),
+            places: HashTable::new(),
+            hasher: RandomState::default(),
             merge: None,
             merge_like_gone: false,
         }
@@ -41,16 +45,23 @@ impl MapBuilder {
             return self.entries.iter().position(|e| e.key.text == *key);
         }
         if self.places.is_empty() {
-            self.places = self.entries.iter().enumerate().map(|(i, e)| (e.key.text.clone(), i)).collect();
+            (0..self.entries.len()).for_each(|at| self.remember(at));
         }
-        self.places.get(key).copied()
+        let is_key = |&at: &usize| self.entries.get(at).is_some_and(|e| e.key.text == *key);
+        self.places.find(self.hasher.hash_one(key.as_str()), is_key).copied()
+    }
+
+    fn remember(&mut self, at: usize) {
+        let (entries, hasher) = (&self.entries, &self.hasher);
+        let hash = |at: &usize| hasher.hash_one(entries.get(*at).map_or("", |e| e.key.text.as_str()));
+        self.places.insert_unique(hash(&at), at, hash);
     }
 
     fn push(&mut self, entry: Entry) {
-        if !self.places.is_empty() {
-            self.places.insert(entry.key.text.clone(), self.entries.len());
-        }
         self.entries.push(entry);
+        if !self.places.is_empty() {
+            self.remember(self.entries.len() - 1);
+        }
     }
 
     pub(super) fn add(&mut self, key: Node, value: Node) -> Result<()> {

@@ -52,13 +52,13 @@ impl Document<'_, '_, '_> {
             return None;
         }
         self.own.prints.truncate(first);
-        let entries = self.own.entries.split_off(first);
+        let entries = top_of(&mut self.own.entries, first);
         Some(Node::new(Value::Map(Map::from_entries(entries)), self.pos(at)))
     }
 
     /// The sequence of all items from `first` on.
     pub(super) fn finish_seq(&mut self, first: usize, at: usize) -> Node {
-        let items = self.own.items.split_off(first);
+        let items = top_of(&mut self.own.items, first);
         Node::new(Value::Seq(items), self.pos(at))
     }
 
@@ -67,4 +67,18 @@ impl Document<'_, '_, '_> {
         let scalar = Scalar::new("", Tag::Null, Style::Plain);
         Node::new(Value::Scalar(scalar), self.pos(at))
     }
+}
+
+/// From so many elements on a vector is handed on instead of copied.
+const MANY: usize = 4096;
+
+/// Takes the elements from `first` on off a stack.
+fn top_of<T>(stack: &mut Vec<T>, first: usize) -> Vec<T> {
+    if stack.len() - first.min(stack.len()) < MANY.max(first) {
+        return stack.split_off(first);
+    }
+    let below = stack.drain(..first).collect();
+    let mut top = std::mem::replace(stack, below);
+    top.shrink_to_fit();
+    top
 }

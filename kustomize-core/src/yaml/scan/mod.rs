@@ -80,7 +80,12 @@ impl<'r> Scanner<'r> {
         let mut document = Document { own: self, text, bytes: text.as_bytes(), base, at: 0, column: 0 };
         match document.read() {
             Some(node) => Scanned::Read(node),
-            None => Scanned::NotSure,
+            None => {
+                // What was read so far would stand in memory beside what the other way reads.
+                (self.entries, self.prints, self.items) = (Vec::new(), Vec::new(), Vec::new());
+                self.buffer = String::new();
+                Scanned::NotSure
+            }
         }
     }
 }

@@ -69,21 +69,26 @@ fn all_usual(text: &str) -> bool {
     })
 }
 
-/// A number that is the same for equal texts and seldom for others.
+/// A number that is the same for equal texts and seldom for others, never for others below eight
+/// bytes.
 #[inline(always)]
 pub(super) fn print(text: &str) -> u64 {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = text.as_bytes();
-    let word = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(29),
-        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            (Some(first), Some(last)) => {
-                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-            }
-            _ => bytes.iter().fold(0, |word, &b| word << 8 | u64::from(b)),
-        },
+    let len = bytes.len() as u64;
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let mix =
+            |print: u64, word: [u8; 8]| (print ^ u64::from_le_bytes(word)).wrapping_mul(MIX).rotate_left(29);
+        let (words, _) = bytes.as_chunks::<8>();
+        return mix(words.iter().fold(len, |print, word| mix(print, *word)), *last);
+    }
+    let word = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (len - 4))
+        }
+        _ => bytes.iter().rev().fold(0, |word, &b| word << 8 | u64::from(b)),
     };
-    (word ^ (bytes.len() as u64) << 56).wrapping_mul(MIX)
+    (word | len << 56).wrapping_mul(MIX)
 }
 
 #[cfg(test)]
@@ -97,6 +102,20 @@ mod tests {
         assert_eq!(find_special(text.as_bytes(), 17), 18);
         assert_eq!(find_special(text.as_bytes(), 19), 19);
         assert_eq!(find_special(text.as_bytes(), 20), text.len());
+    }
+
+    #[test]
+    fn prints_of_different_texts_differ() {
+        let mut prints: Vec<u64> = Vec::new();
+        let frames = [("", ""), ("k", ""), ("prometheus-node-", "-config.yaml"), ("", "/name")];
+        for n in 0..20_000 {
+            prints.extend(frames.iter().map(|(before, after)| print(&format!("{before}{n}{after}"))));
+        }
+        let all = prints.len();
+        prints.sort_unstable();
+        prints.dedup();
+        assert_eq!(prints.len(), all);
+        assert_eq!(print("abcdefghij"), print(&["abc", "defghij"].concat()));
     }
 
     #[test]
