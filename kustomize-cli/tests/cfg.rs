@@ -151,3 +151,73 @@ fn a_tree_is_of_folders_or_of_owners() {
     let own = "kind: A\nmetadata: {name: a, ownerReferences: [{kind: A, name: a}]}\n";
     assert_eq!(cfg("tree", tree.path(), &["-"], own).1, ".\n");
 }
+
+#[test]
+fn a_tree_shows_fields() {
+    let tree = tree();
+    let text = "kind: Deployment
+metadata: {name: d, annotations: {n: '12', a.b: x y}}
+spec:
+  replicas: \"3\"
+  template:
+    spec:
+      containers:
+      - name: b
+        image: 'i:1' # a comment
+        command: [\"sh\", '-c', \"a, b\", echo hi]
+        args: [--x=y, \"a: b\", '1', yes, f-web:80]
+        env: [{name: A, value: \"1\"}]
+      - name: a
+        image: 5
+        args:
+        - |
+          multi
+          line
+        resources: {}
+---
+kind: Service
+metadata: {name: s}
+spec: {ports: [{port: 80, targetPort: http}, {port: 81}], text: \"a\\nb\", word: \"yes\"}
+";
+    std::fs::write(tree.path().join("f.yaml"), text).unwrap();
+    let all = "f.yaml
+├── [f.yaml]  Deployment d
+│   ├── spec.replicas: \"3\"
+│   └── spec.template.spec.containers
+│       ├── 0
+│       │   ├── name: a
+│       │   ├── args: [\"multi\\nline\\n\"]
+│       │   └── resources: {}
+│       └── 1
+│           ├── name: b
+│           ├── command: [\"sh\", '-c', \"a, b\", echo hi]
+│           ├── args: [--x=y, \"a: b\", '1', yes, 'f-web:80']
+│           └── env: [{name: A, value: \"1\"}]
+└── [f.yaml]  Service s
+    └── spec.ports: [{port: 80, targetPort: http}, {port: 81}]
+";
+    let some = "f.yaml
+├── [f.yaml]  Deployment d
+│   ├── metadata.annotations.a.b: x y
+│   └── metadata.annotations.n: \"12\"
+└── [f.yaml]  Service s
+    ├── spec.ports.*.port: 80
+    ├── spec.ports.[port=80].targetPort: http
+    ├── spec.text: |-
+    │     a
+    │     b
+    └── spec.word: yes
+";
+    let fields = "--field=metadata.annotations.n,metadata.annotations.a\\.b,spec.text";
+    let more = "--field=spec.ports[port=80].targetPort,spec.ports.*.port,spec.word";
+    let cases: [(&[&str], &str); 2] =
+        [(&["f.yaml", "--all", "--image=false"], all), (&["f.yaml", fields, more], some)];
+    for (args, expected) in cases {
+        assert_eq!(cfg("tree", tree.path(), args, ""), (0, expected.to_owned(), false), "{args:?}");
+    }
+    for path in
+        ["a[b][c]", "spec.ports[0].port", "spec.ports.port", "spec.ports.5.port", "spec.ports[port=(].port"]
+    {
+        assert_eq!(cfg("tree", tree.path(), &["f.yaml", "--field", path], "").0, 1, "{path}");
+    }
+}

@@ -1,6 +1,7 @@
 //! `kz cfg`: looks at folders of resources, whether there are kustomizations in them or not.
 
 mod count;
+mod fields;
 mod package;
 mod tree;
 

@@ -1,10 +1,12 @@
 //! `kz cfg tree`.
 
+use super::fields::{self, Field};
 use super::package::{self, Package, refuse};
-use crate::flags::switch;
+use crate::flags::{list, switch};
 use crate::output::print;
 use clap::ValueEnum;
 use kustomize_core::diagnostic::{Code, Error, Result};
+use kustomize_core::source::Sources;
 use kustomize_core::yaml::Node;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -26,6 +28,36 @@ pub(super) struct Args {
     /// Leave out all other resources
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     exclude_non_local: bool,
+    /// Show the names of containers
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    name: Option<bool>,
+    /// Show their images
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    image: Option<bool>,
+    /// Show their commands
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    command: Option<bool>,
+    /// Show their arguments
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    args: Option<bool>,
+    /// Show their environment
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    env: Option<bool>,
+    /// Show their resources
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    resources: Option<bool>,
+    /// Show their ports, and those of services
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    ports: Option<bool>,
+    /// Show the replicas
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    replicas: Option<bool>,
+    /// Show all of these, but those that are set to false
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    all: bool,
+    /// Show a field by its path; may be given more than once
+    #[arg(long, value_name = "PATH", value_parser = list)]
+    field: Vec<Vec<String>>,
     /// What makes the tree
     #[arg(long, value_enum)]
     graph_structure: Option<Structure>,
@@ -40,9 +72,49 @@ enum Structure {
 }
 
 /// A line with what is below it.
-struct Branch {
+pub(super) struct Branch {
     text: String,
     below: Vec<Branch>,
+}
+
+impl Branch {
+    pub(super) fn new(text: String, below: Vec<Branch>) -> Self {
+        Branch { text, below }
+    }
+}
+
+impl Args {
+    /// The fields that are asked for.
+    fn fields(&self) -> Result<Vec<Field>> {
+        let mut fields =
+            self.field.iter().flatten().map(|path| Field::parse(path)).collect::<Result<Vec<_>>>()?;
+        let asked = |flag: Option<bool>| flag.unwrap_or(self.all);
+        let containers = [
+            (self.name, "name"),
+            (self.image, "image"),
+            (self.command, "command"),
+            (self.args, "args"),
+            (self.env, "env"),
+            (self.resources, "resources"),
+            (self.ports, "ports"),
+        ];
+        for (_, name) in containers.into_iter().filter(|(flag, _)| asked(*flag)) {
+            fields.extend(Field::of_containers(name));
+        }
+        if asked(self.replicas) {
+            fields.push(Field::of_resource(&["spec", "replicas"]));
+        }
+        if asked(self.ports) {
+            fields.push(Field::of_resource(&["spec", "ports"]));
+        }
+        Ok(fields)
+    }
+}
+
+/// What is shown of each resource.
+struct Shown<'s> {
+    fields: Vec<Field>,
+    sources: &'s Sources,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
@@ -55,6 +127,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 fn tree(args: &Args, package: &Package, is_stdin: bool) -> Result<String> {
+    let shown = Shown { fields: args.fields()?, sources: &package.sources };
     let is_wanted = |leaf: &Leaf<'_>| {
         let is_local =
             leaf.node.lookup(&["metadata", "annotations", "config.kubernetes.io/local-config"]).is_some();
@@ -72,8 +145,8 @@ fn tree(args: &Args, package: &Package, is_stdin: bool) -> Result<String> {
         None => has_owners(),
     };
     let root = match by_owners {
-        true => by_owner(&leaves)?,
-        false => by_folder(leaves, if is_stdin { "." } else { &args.dir }),
+        true => by_owner(&leaves, &shown)?,
+        false => by_folder(leaves, if is_stdin { "." } else { &args.dir }, &shown)?,
     };
     let mut text = format!("{}\n", root.text);
     draw(&root.below, "", &mut text);
@@ -84,7 +157,8 @@ fn draw(branches: &[Branch], indent: &str, text: &mut String) {
     for (i, branch) in branches.iter().enumerate() {
         let is_last = i + 1 == branches.len();
         let (edge, deeper) = if is_last { ("└──", "    ") } else { ("├──", "│   ") };
-        text.push_str(&format!("{indent}{edge} {}\n", branch.text));
+        let shown = branch.text.replace('\n', &format!("\n{indent}{deeper}"));
+        text.push_str(&format!("{indent}{edge} {shown}\n"));
         draw(&branch.below, &format!("{indent}{deeper}"), text);
     }
 }
@@ -130,12 +204,12 @@ impl<'p> Leaf<'p> {
         format!("{} {}/{}", self.kind, self.namespace, self.name)
     }
 
-    fn branch(&self, what: &str) -> Branch {
+    fn branch(&self, what: &str, shown: &Shown<'_>) -> Result<Branch> {
         let text = match self.namespace {
             "" => format!("[{what}]  {} {}", self.kind, self.name),
             namespace => format!("[{what}]  {} {namespace}/{}", self.kind, self.name),
         };
-        Branch { text, below: Vec::new() }
+        Ok(Branch { text, below: fields::lines(self.node, &shown.fields, shown.sources)? })
     }
 }
 
@@ -144,7 +218,7 @@ fn text_of(node: Option<&Node>) -> &str {
 }
 
 /// A branch for each folder with resources, below that of a folder whose path its own path starts with.
-fn by_folder(leaves: Vec<Leaf<'_>>, root: &str) -> Branch {
+fn by_folder(leaves: Vec<Leaf<'_>>, root: &str, shown: &Shown<'_>) -> Result<Branch> {
     let cleaned = super::package::cleaned(Path::new(root));
     let mut folders: BTreeMap<String, Vec<Leaf<'_>>> = BTreeMap::new();
     for leaf in leaves.into_iter().filter(|leaf| !leaf.kind.is_empty()) {
@@ -154,7 +228,8 @@ fn by_folder(leaves: Vec<Leaf<'_>>, root: &str) -> Branch {
     let mut above: Vec<String> = Vec::new();
     for (folder, mut leaves) in folders {
         leaves.sort_by(|a, b| a.order().cmp(&b.order()));
-        let mut below: Vec<Branch> = leaves.iter().map(|leaf| leaf.branch(leaf.file())).collect();
+        let branches = leaves.iter().map(|leaf| leaf.branch(leaf.file(), shown));
+        let mut below = branches.collect::<Result<Vec<_>>>()?;
         if folder == "." {
             top.below.append(&mut below);
             continue;
@@ -164,7 +239,7 @@ fn by_folder(leaves: Vec<Leaf<'_>>, root: &str) -> Branch {
         add(&mut top.below, above.len(), branch);
         above.push(folder);
     }
-    top
+    Ok(top)
 }
 
 /// Adds a branch so many levels down, each time below the branch that was added last.
@@ -192,7 +267,7 @@ struct Owners<'l, 'p> {
 }
 
 /// A branch for each resource, below that of its first owner.
-fn by_owner(leaves: &[Leaf<'_>]) -> Result<Branch> {
+fn by_owner(leaves: &[Leaf<'_>], shown: &Shown<'_>) -> Result<Branch> {
     let mut owners = Owners::default();
     for leaf in leaves {
         let stated = leaf.node.lookup(&["metadata", "ownerReferences"]).and_then(Node::as_seq);
@@ -209,14 +284,14 @@ fn by_owner(leaves: &[Leaf<'_>]) -> Result<Branch> {
             Error::new(Code::NotFound, message).hint("show the folders with --graph-structure directory")
         );
     }
-    Ok(Branch { text: ".".to_owned(), below: owners.below("", 0)? })
+    Ok(Branch { text: ".".to_owned(), below: owners.below("", 0, shown)? })
 }
 
 /// How many owners may lead to one another.
 const MAX_DEPTH: usize = 100;
 
 impl Owners<'_, '_> {
-    fn below(&self, owner: &str, depth: usize) -> Result<Vec<Branch>> {
+    fn below(&self, owner: &str, depth: usize, shown: &Shown<'_>) -> Result<Vec<Branch>> {
         if depth > MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} owners lead to one another");
             return Err(Error::new(Code::LimitExceeded, message));
@@ -225,7 +300,9 @@ impl Owners<'_, '_> {
         let mut leaves: Vec<&Leaf<'_>> = ids.filter_map(|id| self.known.get(id).copied()).collect();
         leaves.sort_by(|a, b| a.order().cmp(&b.order()));
         let branch = |leaf: &Leaf<'_>| {
-            Ok(Branch { below: self.below(&leaf.id(), depth + 1)?, ..leaf.branch("Resource") })
+            let mut branch = leaf.branch("Resource", shown)?;
+            branch.below.extend(self.below(&leaf.id(), depth + 1, shown)?);
+            Ok(branch)
         };
         leaves.into_iter().map(branch).collect()
     }
