@@ -1,50 +1,157 @@
-//! A build's resources as files: one for each resource, in an existing folder.
+//! A build's resources as files in a folder: one for each resource, kind, namespace or origin.
 
 use crate::output::write_one_of_many;
+use clap::ValueEnum;
 use kustomize_core::Output;
+use kustomize_core::build::Format;
 use kustomize_core::diagnostic::{Code, Diagnostic, Error, Result, Severity};
 use kustomize_core::resource::Resource;
 use kustomize_core::schema::Schema;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-/// Writes a file for each resource, named by its group, version, kind and name, and by its namespace
-/// first when the resources are in more than one. Nothing is written before all resources have their texts.
-/// Gives a warning for each resource whose file is the file of a later one, which is kept as in the
-/// reference.
+/// What a file holds.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SplitBy {
+    /// One resource, named as kustomize names it
+    #[default]
+    Resource,
+    /// All of a kind
+    Kind,
+    /// All of a namespace; what is in none goes to _cluster
+    Namespace,
+    /// All that was read from one file, under the path of that file
+    Origin,
+}
+
+/// How the names of files with this form end.
+pub(crate) fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Json => "json",
+        Format::Ndjson => "ndjson",
+        _ => "yaml",
+    }
+}
+
+/// Writes the resources to files. Nothing is written before all of them have their texts.
+///
+/// A file for each resource is named by its group, version, kind and name, and by its namespace first
+/// when the resources are in more than one; there is a warning for each resource whose file is the file of
+/// a later one, which is kept as in the reference.
 ///
 /// # Errors
 /// A resource whose name cannot be a file name; a value that JSON cannot hold; a file that cannot be
 /// written.
-pub(crate) fn write_each(folder: &Path, output: &Output) -> Result<Vec<Diagnostic>> {
-    let schema = output.resource_set().schema();
-    let namespaces: BTreeSet<_> = output.resources().filter_map(|r| namespace_of(r, schema)).collect();
-    let (mut files, mut warnings) = (BTreeMap::new(), Vec::new());
-    for resource in output.resources() {
-        let namespace = namespace_of(resource, schema).filter(|_| namespaces.len() > 1);
-        let name = file_name(resource, namespace.as_deref());
-        if name.contains(['/', '\\', '\0']) {
-            let message = format!("the resource cannot be written to a file of its own, \"{name}\"");
-            return Err(Error::new(Code::InvalidValue, message).at(resource.pos()));
+pub(crate) fn write_each(
+    folder: &Path,
+    output: &Output,
+    by: SplitBy,
+    format: Format,
+) -> Result<Vec<Diagnostic>> {
+    let names = names(output, by)?;
+    let (mut files, mut warnings) = (BTreeMap::<PathBuf, Vec<&Resource>>::new(), Vec::new());
+    for (resource, name) in output.resources().zip(names) {
+        let shown = name.display().to_string();
+        let file = files.entry(name).or_default();
+        if by == SplitBy::Resource {
+            warnings.extend(file.pop().map(|lost| lost_warning(&shown, lost, resource)));
         }
-        let mut text = String::new();
-        kustomize_core::yaml::write_document(&resource.node, &mut text)?;
-        if let Some((_, lost)) = files.insert(name.clone(), (text, resource)) {
-            let message = format!("\"{name}\" is the file of two resources, and this one is lost");
-            let mut warning = Diagnostic::new(Severity::Warning, Code::DuplicateId, message);
-            warning.pos = lost.pos();
-            warning.related.push((resource.pos(), "the other one".to_owned()));
-            warning.hint = Some("write one file for all: name a file after -o, not a folder".to_owned());
-            warnings.push(warning);
-        }
+        file.push(resource);
     }
-    for (name, (text, _)) in files {
-        let path = folder.join(name);
-        write_one_of_many(&path, text.as_bytes()).map_err(|e| {
+    let mut texts = Vec::new();
+    for (name, resources) in files {
+        let mut text = String::new();
+        format.write(resources, &mut text)?;
+        let mut path = folder.join(name).into_os_string();
+        path.push(".");
+        path.push(extension(format));
+        texts.push((PathBuf::from(path), text));
+    }
+    for (path, text) in texts {
+        let parent = match path.parent() {
+            Some(parent) if by == SplitBy::Origin => std::fs::create_dir_all(parent),
+            _ => Ok(()),
+        };
+        parent.and_then(|()| write_one_of_many(&path, text.as_bytes())).map_err(|e| {
             Error::new(Code::FileUnreadable, format!("cannot write the file: {e}")).path(path)
         })?;
     }
     Ok(warnings)
+}
+
+fn lost_warning(name: &str, lost: &Resource, kept: &Resource) -> Diagnostic {
+    let message = format!("\"{name}.yaml\" is the file of two resources, and this one is lost");
+    let mut warning = Diagnostic::new(Severity::Warning, Code::DuplicateId, message);
+    warning.pos = lost.pos();
+    warning.related.push((kept.pos(), "the other one".to_owned()));
+    warning.hint = Some("write one file for all: name a file after -o, not a folder".to_owned());
+    warning
+}
+
+/// The file of each resource, without the end of its name.
+fn names(output: &Output, by: SplitBy) -> Result<Vec<PathBuf>> {
+    let schema = output.resource_set().schema();
+    let names: Vec<PathBuf> = match by {
+        SplitBy::Resource => {
+            let namespaces: BTreeSet<_> =
+                output.resources().filter_map(|r| namespace_of(r, schema)).collect();
+            let of = |resource: &Resource| {
+                let namespace = namespace_of(resource, schema).filter(|_| namespaces.len() > 1);
+                file_name(resource, namespace.as_deref()).into()
+            };
+            output.resources().map(of).collect()
+        }
+        SplitBy::Kind => output.resources().map(|r| r.kind().to_lowercase().into()).collect(),
+        SplitBy::Namespace => {
+            let of = |r: &Resource| namespace_of(r, schema).unwrap_or_else(|| "_cluster".to_owned());
+            output.resources().map(|r| of(r).into()).collect()
+        }
+        SplitBy::Origin => return Ok(origins(output)),
+    };
+    for (resource, name) in output.resources().zip(&names) {
+        let text = name.to_string_lossy();
+        if text.is_empty() || text.contains(['/', '\\', '\0']) || text == "." || text == ".." {
+            let message = format!("the resource cannot be written to a file of its own, \"{text}.yaml\"");
+            return Err(Error::new(Code::InvalidValue, message).at(resource.pos()));
+        }
+    }
+    Ok(names)
+}
+
+/// The path of the file that each resource was read from, or of the kustomization that it was generated
+/// by, within the folder that all of them are in.
+fn origins(output: &Output) -> Vec<PathBuf> {
+    let path_of = |resource: &Resource| {
+        let pos = [resource.pos(), resource.name_pos()].into_iter().find(|pos| pos.is_some());
+        let path = pos.and_then(|pos| output.sources().path(pos)).unwrap_or(Path::new("generated.yaml"));
+        let text = path.to_string_lossy();
+        if text.contains("://") {
+            return PathBuf::from("/").join(text.replace([':', '?', '*', '"', '<', '>', '|', '\\'], "-"));
+        }
+        normalized(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+    };
+    let paths: Vec<PathBuf> = output.resources().map(path_of).collect();
+    let mut common = paths.first().and_then(|path| path.parent()).map(Path::to_path_buf).unwrap_or_default();
+    while !paths.iter().all(|path| path.starts_with(&common)) && common.pop() {}
+    let within = |path: &PathBuf| path.strip_prefix(&common).unwrap_or(path).with_extension("");
+    paths
+        .iter()
+        .map(within)
+        .map(|path| path.strip_prefix("/").map(Path::to_path_buf).unwrap_or(path))
+        .collect()
+}
+
+/// The path without `.` and `..`.
+fn normalized(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(out.pop()),
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 fn namespace_of(resource: &Resource, schema: &Schema) -> Option<String> {
@@ -58,5 +165,5 @@ fn file_name(resource: &Resource, namespace: Option<&str>) -> String {
     parts.extend(
         [&gvk.group, &gvk.version, &gvk.kind].into_iter().map(|p| p.as_str()).filter(|p| !p.is_empty()),
     );
-    format!("{}_{}.yaml", parts.join("_"), resource.name()).to_lowercase()
+    format!("{}_{}", parts.join("_"), resource.name()).to_lowercase()
 }

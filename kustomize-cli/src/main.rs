@@ -4,12 +4,15 @@ mod build_flags;
 mod commands;
 mod files;
 mod flags;
+mod given;
 mod globs;
 mod many;
 mod output;
 mod remote;
 mod render;
+mod shape;
 mod target;
+mod watch;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};

@@ -1,9 +1,11 @@
 //! The results of several kustomizations: printed one after the other, or written to a file or
 //! folder for each.
 
-use crate::files::write_each;
+use crate::files::{SplitBy, extension, write_each};
 use crate::output::{write_file, write_one_of_many};
 use crate::render;
+use crate::shape;
+use kustomize_core::build::Format;
 use kustomize_core::{Output, Refusal, Session};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -19,8 +21,8 @@ pub(crate) enum Destination {
     File(PathBuf),
     /// To this folder, a file for each kustomization.
     Files(PathBuf),
-    /// To this folder, a folder for each kustomization with a file for each resource.
-    Folders(PathBuf),
+    /// To this folder, a folder for each kustomization with files for parts of it.
+    Folders(PathBuf, SplitBy),
 }
 
 /// A kustomization to build.
@@ -32,16 +34,21 @@ pub(crate) struct Root {
 
 /// Builds all, and prints or writes each as soon as those before it are done. The exit code is a
 /// failure when any of them failed.
-pub(crate) fn build(session: &mut Session<'_>, roots: &[Root], to: &Destination) -> ExitCode {
-    if let Destination::Files(_) | Destination::Folders(_) = to
+pub(crate) fn build(
+    session: &mut Session<'_>,
+    roots: &[Root],
+    to: &Destination,
+    shape: &shape::Ready,
+) -> ExitCode {
+    if let Destination::Files(_) | Destination::Folders(..) = to
         && let Err(twice) = places(roots)
     {
         return render::plain_error(&twice);
     }
     let paths: Vec<&Path> = roots.iter().map(|root| root.path.as_path()).collect();
-    let turns = Mutex::new(Turns::new(to));
+    let turns = Mutex::new(Turns::new(to, shape.format));
     session.build_each(&paths, |at, result| {
-        let done = Done::new(result, roots.get(at).and_then(|root| place(&root.name)), to);
+        let done = Done::new(result, roots.get(at).and_then(|root| place(&root.name)), to, shape);
         turns.lock().unwrap_or_else(PoisonError::into_inner).done(at, done);
     });
     let turns = turns.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -64,19 +71,26 @@ enum WriteError {
 }
 
 impl Done {
-    fn new(result: Result<Output, Refusal>, name: Option<PathBuf>, to: &Destination) -> Self {
+    fn new(
+        result: Result<Output, Refusal>,
+        name: Option<PathBuf>,
+        to: &Destination,
+        shape: &shape::Ready,
+    ) -> Self {
         let mut done = Done { result, text: String::new(), written: Ok(Vec::new()) };
-        let Ok(output) = &done.result else { return done };
+        let Ok(output) = &mut done.result else { return done };
+        shape.choose(output);
         match (to, name) {
-            (Destination::Folders(folder), Some(name)) => {
-                done.written = write_folder(&folder.join(name), output)
+            (Destination::Folders(folder, by), Some(name)) => {
+                done.written = write_folder(&folder.join(name), output, *by, shape.format)
             }
-            (_, name) => match output.to_yaml() {
+            (_, name) => match output.to_text(shape.format) {
                 Err(refusal) => done.result = Err(refusal),
                 Ok(text) => match (to, name) {
                     (Destination::Files(folder), Some(name)) => {
                         let mut file = folder.join(name).into_os_string();
-                        file.push(".yaml");
+                        file.push(".");
+                        file.push(extension(shape.format));
                         done.written = write_into(Path::new(&file), &text).map(|()| Vec::new());
                     }
                     _ => done.text = text,
@@ -90,9 +104,11 @@ impl Done {
 fn write_folder(
     folder: &Path,
     output: &Output,
+    by: SplitBy,
+    format: Format,
 ) -> Result<Vec<kustomize_core::diagnostic::Diagnostic>, WriteError> {
     std::fs::create_dir_all(folder).map_err(|e| WriteError::Io(folder.to_path_buf(), e))?;
-    write_each(folder, output).map_err(WriteError::Diagnostic)
+    write_each(folder, output, by, format).map_err(WriteError::Diagnostic)
 }
 
 fn write_into(file: &Path, text: &str) -> Result<(), WriteError> {
@@ -107,6 +123,7 @@ fn write_into(file: &Path, text: &str) -> Result<(), WriteError> {
 /// Takes results in any order and gives them out in theirs.
 struct Turns<'d> {
     to: &'d Destination,
+    format: Format,
     /// The place whose turn it is.
     next: usize,
     waiting: BTreeMap<usize, Done>,
@@ -120,9 +137,10 @@ struct Turns<'d> {
 }
 
 impl<'d> Turns<'d> {
-    fn new(to: &'d Destination) -> Self {
+    fn new(to: &'d Destination, format: Format) -> Self {
         Turns {
             to,
+            format,
             next: 0,
             waiting: BTreeMap::new(),
             all: String::new(),
@@ -168,7 +186,7 @@ impl<'d> Turns<'d> {
         if done.text.is_empty() {
             return;
         }
-        let separator = if self.printed { "---\n" } else { "" };
+        let separator = if self.printed && self.format == Format::Yaml { "---\n" } else { "" };
         self.printed = true;
         match self.to {
             Destination::File(_) => {

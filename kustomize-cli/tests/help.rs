@@ -75,13 +75,14 @@ fn fixture(root: &Path, kustomization: Option<&str>) {
     {
         write(path, &MAP.replace("NAME", name));
     }
-    for folder in ["base", "network", "app/overlays/prod", "app/apps/shop/prod", "app/my-dir"] {
+    for folder in ["base", "app/base", "network", "app/overlays/prod", "app/apps/shop/prod", "app/my-dir"] {
         write(&format!("{folder}/kustomization.yaml"), "resources: [r.yaml]\n");
         write(&format!("{folder}/r.yaml"), &MAP.replace("NAME", "r"));
     }
     write("components/tls/kustomization.yaml", "kind: Component\n");
     write("app/deployment.yaml", DEPLOYMENT);
     write("app/replicas.yaml", DEPLOYMENT);
+    write("app/overlay.yaml", "resources: [r.yaml]\nnamePrefix: new-\n");
     write(
         "app/prefix.yaml",
         "apiVersion: builtin\nkind: PrefixTransformer\nmetadata: {name: p}\nprefix: a-\nfieldSpecs: [{path: metadata/name}]\n",

@@ -1,12 +1,15 @@
 //! `kz build`.
 
 use crate::build_flags::BuildFlags;
-use crate::files::write_each;
+use crate::files::{SplitBy, write_each};
+use crate::given::GivenArgs;
 use crate::many::{self, Destination, Root};
 use crate::output::{print, write_file};
 use crate::render::{self, MessageArgs};
-use kustomize_core::Builder;
-use kustomize_core::fs::DiskFileSystem;
+use crate::shape::{self, Shape};
+use crate::watch;
+use kustomize_core::fs::{DiskFileSystem, FileSystem};
+use kustomize_core::{Builder, Output};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,7 +23,7 @@ use std::process::ExitCode;
 /// One that is refused does not stop the others.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml\n  kz build --all overlays -o manifests/\n  kz build https://github.com/kubernetes-sigs/kustomize//examples/helloWorld?ref=v1.0.6"
+    after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml\n  kz build --all overlays -o manifests/\n  kz build --only Deployment --format json\n  kz build -o manifests --split-by kind\n  kz build -f - --root base < overlay.yaml\n  kz build https://github.com/kubernetes-sigs/kustomize//examples/helloWorld?ref=v1.0.6"
 )]
 pub(crate) struct Args {
     /// The folder with the kustomization file; the results of several are joined by `---`
@@ -40,18 +43,50 @@ pub(crate) struct Args {
     /// each resource
     #[arg(long, requires = "output")]
     split: bool,
+    /// What each file in the folder after -o holds; with several kustomizations there is a folder for
+    /// each of them
+    #[arg(long, requires = "output", value_enum, value_name = "WHAT")]
+    split_by: Option<SplitBy>,
+    #[command(flatten)]
+    given: GivenArgs,
+    #[command(flatten)]
+    shape: Shape,
+    /// Build again whenever a file that was read, or looked for, changes; until it is interrupted
+    #[arg(long, conflicts_with = "file")]
+    watch: bool,
     #[command(flatten)]
     flags: BuildFlags,
 }
 
 pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
-    args.flags.with_builder(&DiskFileSystem, messages, |builder| match args.dirs.as_slice() {
-        [dir] if !args.all && !args.all_roots && !args.split => build_one(builder, dir, args),
-        dirs => build_many(builder, dirs, args),
+    let shape = match args.shape.ready() {
+        Ok(shape) => shape,
+        Err(why) => return render::plain_error(&why),
+    };
+    if args.watch {
+        return watch::run(&DiskFileSystem, |files| build(files, &args.dirs, args, &shape, messages));
+    }
+    match args.given.layer(&DiskFileSystem) {
+        Ok(None) => build(&DiskFileSystem, &args.dirs, args, &shape, messages),
+        Ok(Some((files, root))) => build(&files, &[root], args, &shape, messages),
+        Err(why) => render::plain_error(&why),
+    }
+}
+
+fn build(
+    files: &dyn FileSystem,
+    dirs: &[PathBuf],
+    args: &Args,
+    shape: &shape::Ready,
+    messages: &MessageArgs,
+) -> ExitCode {
+    args.flags.with_builder(files, messages, |builder| match dirs {
+        [dir] if !args.all && !args.all_roots && !args.split => build_one(builder, dir, args, shape),
+        dirs => build_many(builder, dirs, args, shape),
     })
 }
 
-fn build_many(builder: &Builder<'_>, dirs: &[PathBuf], args: &Args) -> ExitCode {
+fn build_many(builder: &Builder<'_>, dirs: &[PathBuf], args: &Args, shape: &shape::Ready) -> ExitCode {
     let mut session = builder.session();
     let mut roots: Vec<Root> = Vec::new();
     for dir in dirs {
@@ -75,11 +110,13 @@ fn build_many(builder: &Builder<'_>, dirs: &[PathBuf], args: &Args) -> ExitCode 
     }
     let to = match args.output.as_deref().map(Path::new).filter(|path| !path.as_os_str().is_empty()) {
         None => Destination::Print,
-        Some(folder) if args.split => Destination::Folders(folder.to_path_buf()),
+        Some(folder) if args.split || args.split_by.is_some() => {
+            Destination::Folders(folder.to_path_buf(), args.split_by.unwrap_or_default())
+        }
         Some(folder) if is_folder(folder) => Destination::Files(folder.to_path_buf()),
         Some(file) => Destination::File(file.to_path_buf()),
     };
-    many::build(&mut session, &roots, &to)
+    many::build(&mut session, &roots, &to, shape)
 }
 
 /// True for an existing folder, and for a path that ends as one.
@@ -87,9 +124,10 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
-fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args) -> ExitCode {
-    let result = builder.build(dir).and_then(|output| {
-        let text = output.to_yaml()?;
+fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args, shape: &shape::Ready) -> ExitCode {
+    let result = builder.build(dir).and_then(|mut output| {
+        shape.choose(&mut output);
+        let text = output.to_text(shape.format)?;
         Ok((output, text))
     });
     let (output, text) = match result {
@@ -103,21 +141,31 @@ fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args) -> ExitCode {
     let code = match args.output.as_deref().map(Path::new) {
         None => print(&text),
         Some(path) if path.as_os_str().is_empty() => print(&text),
-        Some(path) if path.is_dir() => match write_each(path, &output) {
-            Ok(warnings) => {
-                warnings.iter().for_each(|w| render::diagnostic(w, output.sources()));
-                ExitCode::SUCCESS
-            }
-            Err(e) => {
-                render::diagnostic(e.diagnostic(), output.sources());
-                ExitCode::FAILURE
-            }
+        Some(path) if args.split_by.is_some() && !path.is_dir() => match std::fs::create_dir_all(path) {
+            Ok(()) => write_files(path, &output, args, shape),
+            Err(e) => report(path, Err(e)),
         },
+        Some(path) if path.is_dir() => write_files(path, &output, args, shape),
         Some(path) => report(path, write_file(path, text.as_bytes())),
     };
     // The tree is given back with the process; to take it apart first would only cost time.
-    std::mem::forget(output);
+    if !args.watch {
+        std::mem::forget(output);
+    }
     code
+}
+
+fn write_files(folder: &Path, output: &Output, args: &Args, shape: &shape::Ready) -> ExitCode {
+    match write_each(folder, output, args.split_by.unwrap_or_default(), shape.format) {
+        Ok(warnings) => {
+            warnings.iter().for_each(|w| render::diagnostic(w, output.sources()));
+            ExitCode::SUCCESS
+        }
+        Err(e) => {
+            render::diagnostic(e.diagnostic(), output.sources());
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn report(path: &Path, written: std::io::Result<()>) -> ExitCode {

@@ -3,6 +3,7 @@
 mod accumulate;
 mod facts;
 mod finish;
+mod format;
 mod many;
 mod origin;
 mod output;
@@ -14,6 +15,7 @@ mod steps;
 mod survey;
 mod trace;
 
+pub use format::Format;
 pub use many::Session;
 pub use output::{Output, Refusal};
 pub use trace::{Observer, Trace};

@@ -1,7 +1,9 @@
 //! What a build gives: resources, or a refusal.
 
-use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
+use super::Format;
+use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::resource::{Resource, ResourceSet};
+use crate::schema::Schema;
 use crate::source::{Location, Sources};
 
 /// The finished resources of a build, in the order of the output.
@@ -50,26 +52,25 @@ impl Output {
     /// # Errors
     /// A value that JSON cannot hold: a key that is not a string, an infinity.
     pub fn to_yaml(&self) -> std::result::Result<String, Refusal> {
+        self.to_text(Format::Yaml)
+    }
+
+    /// All resources in a form.
+    ///
+    /// # Errors
+    /// As [`Self::to_yaml`].
+    pub fn to_text(&self, format: Format) -> std::result::Result<String, Refusal> {
         let mut out = String::new();
-        match self.write(&mut out) {
+        match format.write(self.resources(), &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Refusal::new(error, self.sources.clone(), self.warnings.clone())),
         }
     }
 
-    fn write(&self, out: &mut String) -> Result<()> {
-        let mut errors = Errors::default();
-        for (i, resource) in self.set.iter().enumerate() {
-            if i > 0 {
-                out.push_str("---\n");
-            }
-            let written = crate::yaml::write_document(&resource.node, out);
-            errors.keep(written.map_err(|e| {
-                let place = resource.pos();
-                e.context(format_args!("{} {}", resource.kind(), resource.name())).at(place)
-            }));
-        }
-        errors.done()
+    /// Keeps only the resources that `keep` is true for.
+    pub fn retain(&mut self, keep: impl Fn(&Resource, &Schema) -> bool) {
+        let schema = self.set.schema().clone();
+        self.set.list_mut().retain(|resource| keep(resource, &schema));
     }
 }
 

@@ -1,9 +1,11 @@
 //! The one way in which the library reads files.
 
 mod disk;
+mod layered;
 mod memory;
 
 pub use disk::DiskFileSystem;
+pub use layered::LayeredFileSystem;
 pub use memory::MemoryFileSystem;
 
 use std::io;
@@ -52,4 +54,10 @@ pub trait FileSystem: Send + Sync {
     /// # Errors
     /// When it is not a folder or cannot be listed.
     fn read_dir(&self, path: &Path) -> io::Result<Vec<String>>;
+
+    /// What messages call a file, when that is not its path: it came from elsewhere.
+    fn shown_as(&self, path: &Path) -> Option<PathBuf> {
+        let _ = path;
+        None
+    }
 }

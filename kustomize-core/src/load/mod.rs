@@ -149,6 +149,9 @@ impl<'a> Loader<'a> {
 
     /// The path as messages show it.
     pub(crate) fn display(&self, path: &Path) -> PathBuf {
+        if let Some(name) = self.fs.shown_as(path) {
+            return name;
+        }
         if let Some(address) = self.fetched.lock().unwrap_or_else(PoisonError::into_inner).address(path) {
             return address;
         }
