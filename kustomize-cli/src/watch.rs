@@ -100,8 +100,8 @@ impl Seen {
     fn changed_since(&self, time: Instant) -> bool {
         let age = time.elapsed();
         let young = |path: &PathBuf| {
-            let modified = std::fs::metadata(path).ok()?.modified().ok()?;
-            Some(modified.elapsed().ok()? < age)
+            let metadata = std::fs::metadata(path).ok().filter(|metadata| metadata.is_file())?;
+            Some(metadata.modified().ok()?.elapsed().ok()? < age)
         };
         self.paths.iter().any(|path| young(path).unwrap_or(false))
     }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 const KZ: &str = env!("CARGO_BIN_EXE_kz");
 
@@ -212,24 +214,30 @@ fn watch_builds_again_after_a_change() {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let mut until = |wanted: &str| {
-        let found = lines.by_ref().find(|line| line.contains("waiting for a change"));
-        assert!(found.as_deref().is_some_and(|line| line.contains(wanted)), "{found:?}");
+    let child = Arc::new(Mutex::new(child));
+    let late = child.clone();
+    // Ends the lines, and so the test, when a change is not noticed.
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(60));
+        let _ = late.lock().unwrap().kill();
+    });
+    let mut until = |state: &str, text: &str| {
+        let reached = lines.by_ref().any(|line| {
+            let result = std::fs::read_to_string(tree.path().join("out.yaml")).unwrap_or_default();
+            line.contains("waiting for a change") && line.contains(state) && result.contains(text)
+        });
+        assert!(reached, "not {state} with {text}");
     };
     let write = |path: &str, text: &str| std::fs::write(tree.path().join(path), text).unwrap();
-    let result = || std::fs::read_to_string(tree.path().join("out.yaml")).unwrap();
-    until("built");
-    assert!(result().contains("name: p-web\n"));
+    until("built", "name: p-web\n");
     write("over/kustomization.yaml", "resources: [../base]\nnamePrefix: q-\n");
-    until("built");
-    assert!(result().contains("name: q-web\n"));
+    until("built", "name: q-web\n");
     // A refusal leaves the file as it is, and what is missing is waited for.
     write("over/kustomization.yaml", "resources: [../base, new.yaml]\n");
-    until("refused");
-    assert!(result().contains("name: q-web\n"));
+    until("refused", "name: q-web\n");
     write("over/new.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: new}\n");
-    until("built");
-    assert!(result().contains("name: new\n"));
+    until("built", "name: new\n");
+    let mut child = child.lock().unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
 }
