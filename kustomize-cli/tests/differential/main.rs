@@ -3,7 +3,7 @@
 //!
 //! The reference is the program that `KZ_REFERENCE` names; without it the test is skipped, and says
 //! so. `KZ_TREES` is the number of trees, `KZ_SEED` the first seed (a seed gives the same tree every
-//! time), `KZ_REASONS` prints why the reference refuses what both refuse, `KZ_KEEP` is a folder into which trees with a difference are written, reduced to what shows
+//! time), `KZ_MODE=mutated` changes a few lines of each tree at random, `KZ_REASONS` prints why the reference refuses what both refuse, `KZ_KEEP` is a folder into which trees with a difference are written, reduced to what shows
 //! it, `KZ_JOBS` the number of threads:
 //!
 //! ```sh
@@ -14,6 +14,7 @@
 
 mod compare;
 mod draw;
+mod mutate;
 mod objects;
 mod overlay;
 mod patches;
@@ -28,6 +29,22 @@ use compare::{Verdict, compare};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Which trees are compared.
+#[derive(PartialEq)]
+enum Mode {
+    /// As they were made.
+    Made,
+    /// With a few lines changed, those of the recorded cases too.
+    Mutated,
+}
+
+fn mode() -> Mode {
+    match std::env::var("KZ_MODE").as_deref() {
+        Ok("mutated") => Mode::Mutated,
+        _ => Mode::Made,
+    }
+}
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
@@ -72,7 +89,7 @@ fn random_trees_build_as_the_reference_builds_them() {
 }
 
 fn look_at(seed: u64, reference: &str, keep: Option<&Path>) -> Verdict {
-    let tree = tree::tree(seed);
+    let tree = if mode() == Mode::Mutated { mutate::mutated(seed) } else { tree::tree(seed) };
     let found = compare(&tree, reference);
     if !found.verdict.is_difference() {
         if found.verdict == Verdict::Refused && std::env::var_os("KZ_REASONS").is_some() {

@@ -385,7 +385,8 @@ fn through_json(node: &mut Node) {
                 *scalar = Scalar::string(scalar.text.clone());
             }
             Tag::Str => *scalar = Scalar::new(scalar.text.clone(), Tag::Str, Style::Quoted),
-            Tag::Bool | Tag::Null | Tag::Merge => {}
+            Tag::Null => *scalar = Scalar::new("null", Tag::Null, Style::Plain),
+            Tag::Bool | Tag::Merge => {}
         },
     }
 }

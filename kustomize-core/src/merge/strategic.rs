@@ -224,12 +224,18 @@ fn retain_fields(
     mut visit: impl FnMut(&mut Node, Option<TypeRef<'_>>) -> Result<Took>,
 ) -> Result<()> {
     let mut result = Ok(());
+    let mut repeated = false;
     map.entries_mut().retain_mut(|entry| {
         if result.is_err() {
             return true;
         }
         if entry.key.text.is_empty() {
             result = Err(empty_key(entry));
+            return true;
+        }
+        if entry.key.repeated {
+            // Only the first one is visited. The later one stays, and is refused at the end.
+            repeated = true;
             return true;
         }
         if is_settled(&entry.value) {
@@ -244,6 +250,9 @@ fn retain_fields(
             }
         }
     });
+    if repeated {
+        map.mark_repeated();
+    }
     result
 }
 
@@ -261,8 +270,10 @@ fn is_settled(node: &Node) -> bool {
 const FEW: usize = 256;
 
 fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schema: &Schema) -> Result<()> {
+    // Of a key that stands twice in the patch the first one counts.
+    let first = |entry: &Entry| !entry.key.repeated;
     let mut from_patch: Vec<Option<Entry>> =
-        std::mem::take(patch.entries_mut()).into_iter().map(Some).collect();
+        std::mem::take(patch.entries_mut()).into_iter().filter(first).map(Some).collect();
     let index: Option<HashMap<Str, usize>> = (own.len().saturating_mul(from_patch.len()) > FEW).then(|| {
         let keys = from_patch.iter().enumerate().rev();
         keys.filter_map(|(i, e)| e.as_ref().map(|e| (e.key.text.clone(), i))).collect()

@@ -14,9 +14,9 @@ mod set;
 
 pub use id::{Gvk, ResId};
 pub use origin::{ConfiguredBy, Origin};
-pub(crate) use parse::check_metadata;
 pub use parse::parse_resources;
 pub(crate) use parse::parse_resources_as_written;
 pub(crate) use parse::resources_of;
+pub(crate) use parse::{check_metadata, parse_patches};
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

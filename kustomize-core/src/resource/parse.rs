@@ -5,7 +5,9 @@ use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::kustomization::nearest;
 use crate::source::{FileId, Pos};
 use crate::yaml::resolve::timestamp_value;
-use crate::yaml::{Limits, Map, Node, Scalar, Style, Tag, Value, read_documents, write_json};
+use crate::yaml::{
+    Limits, Map, Node, Scalar, Style, Tag, Value, read_documents, read_patches, repeated, write_json,
+};
 use std::collections::VecDeque;
 
 /// The resources of a text. Empty documents are left out; a list of any kind gives its items.
@@ -15,6 +17,15 @@ use std::collections::VecDeque;
 /// a name.
 pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
     resources_of(read_documents(text, file, limits)?)
+}
+
+/// The resources of the text of a patch: as [`parse_resources`], but a key may stand twice. The later
+/// one is marked as such.
+///
+/// # Errors
+/// As [`parse_resources`].
+pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
+    resources_of(read_patches(text, file, limits)?)
 }
 
 /// The resources that documents are.
@@ -74,7 +85,10 @@ pub(crate) fn parse_resources_as_written(text: &str, file: FileId, limits: &Limi
 fn through_json(node: &mut Node) -> Result<()> {
     let pos = node.pos;
     match &mut node.value {
-        Value::Map(map) => map.iter_mut().try_for_each(|entry| through_json(&mut entry.value)),
+        Value::Map(map) => map.iter_mut().try_for_each(|entry| match entry.key.repeated {
+            true => Err(repeated(entry)),
+            false => through_json(&mut entry.value),
+        }),
         Value::Seq(items) => items.iter_mut().try_for_each(through_json),
         Value::Scalar(scalar) => {
             let mut json = String::new();

@@ -33,12 +33,10 @@ impl Pattern {
         if text.chars().all(|c| c.is_alphanumeric() || "-_/:, ".contains(c)) {
             return Ok(Pattern::Literal(text.to_string()));
         }
-        match regex::Regex::new(&format!("^(?:{text})$")) {
-            Ok(regex) => Ok(Pattern::Regex(Box::new(regex))),
-            Err(_) => {
-                Err(Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"))
-                    .at(text.pos))
-            }
+        match crate::re2::compile_anchored(text) {
+            Some(regex) => Ok(Pattern::Regex(Box::new(regex))),
+            None => Err(Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"))
+                .at(text.pos)),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::generate::helm::FROM_HELM;
 use crate::resource::Resource;
 use crate::yaml::resolve::resolve_plain;
-use crate::yaml::{Map, Node, Scalar, Style, Tag, Value};
+use crate::yaml::{Map, Node, Scalar, Style, Tag, Value, keep_last};
 
 /// Annotations by which the reference keeps its own books, and which it takes out at the end even
 /// when somebody wrote them.
@@ -33,8 +33,11 @@ const TAKEN_OUT: &[&str] = &[
 
 /// Takes out what the reference takes out but what is to be kept, and makes every value a string.
 pub(crate) fn normalize(resource: &mut Resource, keep: &[&str]) {
-    let annotations = resource.node.get("metadata").and_then(|m| m.get("annotations"));
-    let Some(annotations) = annotations else { return };
+    let pos = resource.node.pos;
+    let Some(map) = resource.node.as_map_mut() else { return };
+    // A list may have no metadata, until the reference looks for its own annotations there.
+    let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
+    let Some(annotations) = metadata.get("annotations") else { return };
     let goes = |key: &str| TAKEN_OUT.contains(&key) && !keep.contains(&key);
     let ours = |map: &Map| map.iter().any(|e| goes(&e.key.text));
     if annotations.as_map().is_some_and(ours)
@@ -60,6 +63,7 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
         metadata.remove(field);
         return;
     };
+    keep_last(map);
     for entry in map.iter_mut() {
         entry.key.tag = resolve_plain(&entry.key.text);
         match &mut entry.value.value {

@@ -7,9 +7,9 @@ use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selecto
 use crate::merge::{json6902, review, strategic};
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
-use crate::resource::{Resource, ResourceSet, parse_resources};
+use crate::resource::{Resource, ResourceSet, parse_patches};
 use crate::source::{FileId, Pos};
-use crate::yaml::{Limits, Map, Node};
+use crate::yaml::{Limits, Map, Node, Style, Tag, Value};
 use std::sync::Arc;
 
 /// Gives what is named by paths, and the texts of patches.
@@ -160,8 +160,9 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     };
     let limits = loader.limits();
     // A strategic merge patch is a mapping and a JSON patch a list, so that one text is never both.
-    match parse_resources(&text, file, limits) {
+    match parse_patches(&text, file, limits) {
         Ok(mut documents) => {
+            documents.iter().for_each(|d| tell_repeated(&d.node, loader));
             if documents.is_empty() {
                 let (what, pos) = if patch.path.is_empty() {
                     ("the patch holds nothing".to_owned(), patch.patch.pos)
@@ -184,6 +185,24 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
             Err(json) if text.trim_start().starts_with(['-', '[']) => Err(json),
             Err(_) => Err(strategic),
         },
+    }
+}
+
+/// Of a key that stands twice in a patch the first one counts, in silence.
+fn tell_repeated(node: &Node, loader: &mut dyn PatchLoader) {
+    match &node.value {
+        Value::Map(map) => {
+            for entry in map.iter() {
+                if entry.key.repeated {
+                    let message = format!("the key {} stands in this patch twice", entry.key.text);
+                    let warning = Diagnostic::warning(Code::RepeatedField, entry.key.pos, message);
+                    loader.warn(warning.with_hint("the first one counts; remove one of the two"));
+                }
+                tell_repeated(&entry.value, loader);
+            }
+        }
+        Value::Seq(items) => items.iter().for_each(|item| tell_repeated(item, loader)),
+        Value::Scalar(_) => {}
     }
 }
 
@@ -224,18 +243,20 @@ fn parse_strategic(
     let mut errors = Errors::default();
     for entry in patches {
         let (text, file) = loader.inline(entry);
-        let parsed = match parse_resources(&text, file, loader.limits()) {
+        let parsed = match parse_patches(&text, file, loader.limits()) {
             Ok(found) => Ok(found),
             Err(_) => loader
                 .load(entry)
-                .and_then(|(text, file)| parse_resources(&text, file, loader.limits()))
+                .and_then(|(text, file)| parse_patches(&text, file, loader.limits()))
                 .map_err(|e| listed(e, entry)),
         };
-        documents.extend(errors.keep(parsed).unwrap_or_default());
+        let parsed = errors.keep(parsed).unwrap_or_default();
+        parsed.iter().for_each(|d| tell_repeated(&d.node, loader));
+        documents.extend(parsed);
     }
     if let Some(entry) = more {
         let (text, file) = loader.inline(entry);
-        documents.extend(errors.keep(parse_resources(&text, file, loader.limits())).unwrap_or_default());
+        documents.extend(errors.keep(parse_patches(&text, file, loader.limits())).unwrap_or_default());
     }
     if let (Some(first), true, true) = (patches.first().or(more), documents.is_empty(), errors.is_empty()) {
         return Err(Error::new(Code::InvalidPatch, "there is no strategic merge patch").at(first.pos));
@@ -432,9 +453,13 @@ fn merge_into_selected(
         let api_version = set.get(at).map(|r| r.api_version().to_owned()).unwrap_or_default();
         let pos = document.pos();
         if let Some(map) = document.node.as_map_mut() {
-            map.set("apiVersion", Node::string(api_version, pos));
+            map.set("apiVersion", Node::string(api_version.as_str(), pos));
         }
-        if merge_one(set, at, &document, options, loader)? == strategic::Outcome::Deleted {
+        let outcome = merge_one(set, at, &document, options, loader)?;
+        if api_version.is_empty() {
+            set.modify(at, no_api_version);
+        }
+        if outcome == strategic::Outcome::Deleted {
             deleted.push(at);
         } else if options.allow_name_change || options.allow_kind_change {
             check_unique(set, at, &document)?;
@@ -448,6 +473,15 @@ fn merge_into_selected(
         });
     }
     Ok(())
+}
+
+/// No version is null to the reference when it sets that, unless there was an empty one in quotes.
+fn no_api_version(resource: &mut Resource) {
+    let pos = resource.pos();
+    let version = resource.node.get_mut("apiVersion");
+    if let Some(version) = version.filter(|v| v.as_scalar().is_some_and(|s| s.style != Style::Quoted)) {
+        *version = Node::scalar("", Tag::Null, pos);
+    }
 }
 
 fn check_unique(set: &ResourceSet, at: usize, document: &Resource) -> Result<()> {

@@ -281,8 +281,14 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
             let (scalar, pos) = (Scalar::string(value.value.clone()), value.pos);
             match map.get_mut(key) {
                 Some(old) => {
-                    let link = old.as_scalar().map(|old| old.link).unwrap_or_default();
-                    *old = Node::new(Value::Scalar(Scalar { link, ..scalar }), pos);
+                    // The way in which the old value was written stays: a number that is merged into it
+                    // later becomes a text when that was in quotes.
+                    let (link, style) = old.as_scalar().map_or_else(Default::default, |old| {
+                        let quoted =
+                            old.tag != Tag::Null && matches!(old.style, Style::Quoted | Style::Block);
+                        (old.link, if quoted { old.style } else { Style::Plain })
+                    });
+                    *old = Node::new(Value::Scalar(Scalar { link, style, ..scalar }), pos);
                     Ok(if link.0.is_some() { Entered::ReplacedLinked } else { Entered::Replaced })
                 }
                 None => {

@@ -4,7 +4,7 @@
 //! of nodes are those of their first token, of nothing at all the end of the colon or dash.
 
 use super::advice;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Repeats};
 use super::limits::Limits;
 use super::mapping::MapBuilder;
 use super::node::{Node, Scalar, Value};
@@ -14,7 +14,8 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::source::{FileId, Pos};
 
-/// Reads the first document of a text; `None` when there is none.
+/// Reads the first document of a text; `None` when there is none. `base` is where the text starts in
+/// its file.
 ///
 /// # Errors
 /// [`Code::MalformedYaml`], [`Code::DuplicateKey`], [`Code::UnsupportedValue`] and
@@ -25,30 +26,7 @@ pub(super) fn first_document(
     base: usize,
     limits: &Limits,
     dialect: Dialect,
-) -> Result<Option<Node>> {
-    compose(text, file, base, limits, dialect, false)
-}
-
-/// As [`first_document`], with keys that stand twice refused in any dialect.
-///
-/// # Errors
-/// As [`first_document`].
-pub(super) fn first_document_of_unique_keys(
-    text: &str,
-    file: FileId,
-    limits: &Limits,
-    dialect: Dialect,
-) -> Result<Option<Node>> {
-    compose(text, file, 0, limits, dialect, true)
-}
-
-fn compose(
-    text: &str,
-    file: FileId,
-    base: usize,
-    limits: &Limits,
-    dialect: Dialect,
-    unique: bool,
+    repeats: Repeats,
 ) -> Result<Option<Node>> {
     let (text, base) = match text.strip_prefix('\u{feff}') {
         Some(rest) => (rest, base + 3),
@@ -60,7 +38,7 @@ fn compose(
         base,
         limits,
         dialect,
-        unique,
+        repeats,
         anchors: HashMap::default(),
         collections: 0,
         handles: Vec::new(),
@@ -76,7 +54,7 @@ struct Composer<'r, 't> {
     base: usize,
     limits: &'r Limits,
     dialect: Dialect,
-    unique: bool,
+    repeats: Repeats,
     anchors: HashMap<&'t str, Anchor>,
     /// Collections with an anchor so far; tells them apart.
     collections: usize,
@@ -359,11 +337,6 @@ impl<'t> Composer<'_, 't> {
     }
 
     fn scalar(&self, text: &str, written: Written, tag: Option<String>, pos: Pos) -> Result<Node> {
-        if self.dialect == Dialect::Resource && scalar::starts_with_tab(text, written) {
-            return Err(Error::new(Code::UnsupportedValue, "a block of text cannot start with a tab")
-                .at(pos)
-                .hint("write the text in double quotes, with \\t for the tab"));
-        }
         match tag {
             Some(name) if !self.says_nothing(&name) => {
                 scalar::tagged(&name, text, written, self.dialect, pos)
@@ -410,7 +383,7 @@ impl<'t> Composer<'_, 't> {
 
     fn block_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
         self.take()?;
-        let mut map = MapBuilder::new(self.dialect, self.unique);
+        let mut map = MapBuilder::new(self.dialect, self.repeats);
         loop {
             let (next, at) = self.peek(|kind| match kind {
                 Kind::Key => Some(true),
@@ -512,7 +485,7 @@ impl<'t> Composer<'_, 't> {
         } else {
             self.empty_in_flow(at)
         };
-        let mut map = MapBuilder::new(self.dialect, self.unique);
+        let mut map = MapBuilder::new(self.dialect, self.repeats);
         map.add(key, value)?;
         Ok(Node::new(Value::Map(map.finish()?), self.pos(start)))
     }
@@ -520,7 +493,7 @@ impl<'t> Composer<'_, 't> {
     fn flow_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
         self.take()?;
         let ends = |kind: &Kind<'t>| matches!(kind, Kind::FlowEntry | Kind::FlowMappingEnd);
-        let mut map = MapBuilder::new(self.dialect, self.unique);
+        let mut map = MapBuilder::new(self.dialect, self.repeats);
         let mut first = true;
         while !self.flow_entry(first, "}", |kind| matches!(kind, Kind::FlowMappingEnd), pos)? {
             first = false;

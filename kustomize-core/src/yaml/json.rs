@@ -116,6 +116,9 @@ pub fn write_json_string(text: &str, out: &mut String) {
 }
 
 fn string_key(entry: &Entry) -> Result<&str> {
+    if entry.key.repeated {
+        return Err(super::repeats::repeated(entry));
+    }
     if entry.key.tag == Tag::Str {
         return Ok(&entry.key.text);
     }

@@ -1,6 +1,6 @@
 //! Putting mappings together: keys are told apart, merge keys are merged.
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Repeats};
 use super::node::{Entry, Key, Map, Node, Str, Style, Tag, Value};
 use super::number;
 use super::resolve::{self, IntValue};
@@ -13,8 +13,7 @@ use std::hash::BuildHasher;
 /// Puts a mapping together: keys are told apart, merge keys are merged.
 pub(super) struct MapBuilder {
     dialect: Dialect,
-    /// Refuses a key that stands twice in any dialect.
-    unique: bool,
+    repeats: Repeats,
     entries: Vec<Entry>,
     /// The places of the keys, found by their hashes, once there are more than a few.
     places: HashTable<usize>,
@@ -28,10 +27,10 @@ pub(super) struct MapBuilder {
 const FEW: usize = 16;
 
 impl MapBuilder {
-    pub(super) fn new(dialect: Dialect, unique: bool) -> Self {
+    pub(super) fn new(dialect: Dialect, repeats: Repeats) -> Self {
         MapBuilder {
             dialect,
-            unique: unique || dialect == Dialect::Resource,
+            repeats,
             entries: Vec::new(),
             places: HashTable::new(),
             hasher: RandomState::default(),
@@ -76,9 +75,9 @@ impl MapBuilder {
         let tag = if scalar.tag == Tag::Merge { Tag::Str } else { scalar.tag };
         let key = match self.dialect {
             // A key that is not there is an empty string.
-            Dialect::Resource if scalar.text.is_empty() => Key { text: scalar.text, tag: Tag::Str, pos },
-            Dialect::Resource => Key { text: scalar.text, tag, pos },
-            Dialect::Config => Key { text: config_key(scalar.text, tag, pos)?, tag: Tag::Str, pos },
+            Dialect::Resource if scalar.text.is_empty() => Key::new("", pos),
+            Dialect::Resource => Key { text: scalar.text, tag, repeated: false, pos },
+            Dialect::Config => Key::new(config_key(scalar.text, tag, pos)?, pos),
         };
         if self.dialect == Dialect::Resource && key.text == "<<" && !self.merge_like_gone {
             self.merge_like_gone = true;
@@ -89,6 +88,10 @@ impl MapBuilder {
                 self.push(Entry { key, value });
                 Ok(())
             }
+            Some(_) if self.repeats == Repeats::Kept => {
+                self.entries.push(Entry { key: Key { repeated: true, ..key }, value });
+                Ok(())
+            }
             Some(at) => self.replace(at, &key.text, value, pos),
         }
     }
@@ -96,16 +99,12 @@ impl MapBuilder {
     /// Gives a key that is there already another value, if it may stand twice.
     fn replace(&mut self, at: usize, key: &str, value: Node, pos: Pos) -> Result<()> {
         let Some(old) = self.entries.get_mut(at) else { return Ok(()) };
-        if self.unique {
+        if self.repeats == Repeats::Refused {
+            let first = old.key.pos;
             return Err(Error::new(Code::DuplicateKey, format!("the key \"{key}\" stands here twice"))
                 .at(pos)
-                .hint(match key {
-                    "apiVersion" | "kind" => {
-                        "put a line `---` between two resources, or remove one of the two keys"
-                    }
-                    _ => "remove one of the two",
-                })
-                .related(old.key.pos, "the first one is here"));
+                .hint("remove one of the two")
+                .related(first, "the first one is here"));
         }
         old.value = value;
         Ok(())

@@ -11,6 +11,7 @@ mod node;
 pub mod number;
 mod order;
 mod read;
+mod repeats;
 pub mod resolve;
 mod scalar;
 mod scan;
@@ -22,7 +23,8 @@ pub use limits::Limits;
 pub use node::{Entry, Key, Link, Map, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use order::compare as compare_keys;
 pub use read::{decode_text, read_config, read_documents, read_documents_as_written};
-pub(crate) use read::{read_first, read_strict_config};
+pub(crate) use read::{read_first, read_patches, read_strict_config};
+pub(crate) use repeats::{keep_last, repeated};
 pub use write::write_document;
 pub(crate) use write::write_unfolded;
 
@@ -43,7 +45,8 @@ pub mod ways {
     /// # Errors
     /// As [`super::read_documents`].
     pub fn composed(text: &str, resource: bool, limits: &Limits) -> Result<Option<Node>> {
-        compose::first_document(text, FileId(0), 0, limits, dialect(resource))
+        let dialect = dialect(resource);
+        compose::first_document(text, FileId(0), 0, limits, dialect, dialect.repeats())
     }
 
     /// The first document as the short way gives it; the outer `None` when it is not sure.

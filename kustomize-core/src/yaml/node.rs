@@ -102,6 +102,8 @@ pub struct Key {
     pub text: Str,
     /// What the text means; anything but [`Tag::Str`] is refused when the document is written.
     pub tag: Tag,
+    /// True when it stands in its mapping already, as only in a patch it may.
+    pub(crate) repeated: bool,
     /// Where it was read.
     pub pos: Pos,
 }
@@ -130,14 +132,14 @@ pub struct Map {
 impl Key {
     /// A string key.
     pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
-        Key { text: text.into(), tag: Tag::Str, pos }
+        Key { text: text.into(), tag: Tag::Str, repeated: false, pos }
     }
 
     /// A key that means what its text means when it is written plain, as the reference makes the
     /// keys of labels, annotations and data: `null` or `1` are no strings.
     pub fn untagged(text: impl Into<Str>, pos: Pos) -> Self {
         let text = text.into();
-        Key { tag: super::resolve::resolve_plain(&text), text, pos }
+        Key { tag: super::resolve::resolve_plain(&text), text, repeated: false, pos }
     }
 }
 
@@ -150,6 +152,14 @@ impl Map {
     /// A mapping of these entries, taken as they are: keys are not checked for duplicates.
     pub fn from_entries(entries: Vec<Entry>) -> Self {
         Map { entries }
+    }
+
+    /// Finds out anew which keys stand here more than once.
+    pub(crate) fn mark_repeated(&mut self) {
+        let mut seen = crate::hash::HashSet::default();
+        for entry in &mut self.entries {
+            entry.key.repeated = !seen.insert(entry.key.text.clone());
+        }
     }
 
     /// The number of entries.

@@ -2,9 +2,10 @@
 //! its older one.
 
 use super::compose;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Repeats};
 use super::limits::Limits;
 use super::node::Node;
+use super::repeats;
 use super::scan::{Scanned, Scanner};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::{FileId, Pos};
@@ -34,7 +35,16 @@ pub fn decode_text(bytes: Vec<u8>) -> Result<String> {
 /// # Errors
 /// [`Code::MalformedYaml`], [`Code::DuplicateKey`] and [`Code::LimitExceeded`], at their places.
 pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
-    documents(text, file, limits, true)
+    documents(text, file, limits, true, Repeats::Refused)
+}
+
+/// As [`read_documents`], but of keys that stand twice the later ones are
+/// marked.
+///
+/// # Errors
+/// As [`read_documents`].
+pub(crate) fn read_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
+    documents(text, file, limits, true, Repeats::Kept)
 }
 
 /// As [`read_documents`], but a `List` stays one document.
@@ -42,16 +52,16 @@ pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<N
 /// # Errors
 /// As [`read_documents`].
 pub fn read_documents_as_written(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
-    documents(text, file, limits, false)
+    documents(text, file, limits, false, Repeats::Refused)
 }
 
-fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool) -> Result<Vec<Node>> {
+fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool, repeats: Repeats) -> Result<Vec<Node>> {
     let pieces = split_documents(text, file)?;
     let mut scanner = Scanner::new(file, Dialect::Resource, limits);
     let alone = unwrap && pieces.len() == 1;
     let mut documents = Vec::new();
     for (base, piece) in pieces {
-        let Some(node) = read_piece(&mut scanner, piece, file, base, limits, Dialect::Resource)? else {
+        let Some(node) = read_piece(&mut scanner, piece, file, base, limits, repeats)? else {
             continue;
         };
         if node.is_null() {
@@ -85,7 +95,7 @@ pub fn read_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<N
 /// # Errors
 /// As [`read_config`], and [`Code::DuplicateKey`].
 pub(crate) fn read_strict_config(text: &str, file: FileId, limits: &Limits) -> Result<Option<Node>> {
-    compose::first_document_of_unique_keys(text, file, limits, Dialect::Config)
+    compose::first_document(text, file, 0, limits, Dialect::Config, Repeats::Refused)
 }
 
 /// The first document of a text by the rules for resources, whatever it is; `None` when there is
@@ -98,7 +108,7 @@ pub(crate) fn read_first(text: &str, file: FileId, limits: &Limits) -> Result<Op
 }
 
 fn first_document(text: &str, file: FileId, limits: &Limits, dialect: Dialect) -> Result<Option<Node>> {
-    read_piece(&mut Scanner::new(file, dialect, limits), text, file, 0, limits, dialect)
+    read_piece(&mut Scanner::new(file, dialect, limits), text, file, 0, limits, dialect.repeats())
 }
 
 /// The first document of a text that starts `base` bytes into its source.
@@ -108,11 +118,15 @@ fn read_piece(
     file: FileId,
     base: usize,
     limits: &Limits,
-    dialect: Dialect,
+    repeats: Repeats,
 ) -> Result<Option<Node>> {
     match scanner.document(text, base) {
         Scanned::Read(node) => Ok(node),
-        Scanned::NotSure => compose::first_document(text, file, base, limits, dialect),
+        Scanned::NotSure if (scanner.dialect(), repeats) == (Dialect::Resource, Repeats::Refused) => {
+            let read = compose::first_document(text, file, base, limits, Dialect::Resource, Repeats::Kept)?;
+            read.map(repeats::refuse).transpose()
+        }
+        Scanned::NotSure => compose::first_document(text, file, base, limits, scanner.dialect(), repeats),
     }
 }
 

@@ -83,11 +83,6 @@ fn fits_block(text: &str) -> bool {
     }
 }
 
-/// True for a block that the reference cannot read again once it has written it.
-pub(super) fn starts_with_tab(text: &str, written: Written) -> bool {
-    matches!(written, Written::Literal | Written::Folded) && text.starts_with('\t') && fits_block(text)
-}
-
 #[inline]
 fn resolved(text: &str, dialect: Dialect) -> Tag {
     match dialect {

@@ -8,6 +8,7 @@
 use super::node::{Entry, Map, Node, Scalar, Style, Tag, Value};
 use super::number::{Number, canonical, format_g};
 use super::order;
+use super::repeats::repeated;
 use super::resolve;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
@@ -117,6 +118,9 @@ impl Writer<'_> {
             self.new_line(indent);
         }
         // The fields of the object itself are taken as strings, whatever they are.
+        if entry.key.repeated {
+            return Err(repeated(entry));
+        }
         if entry.key.tag != Tag::Str && (indent > 0 || entry.key.tag == Tag::Null) {
             return Err(unsupported_key(entry));
         }
@@ -449,12 +453,12 @@ fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
     Ok(Cow::Owned(folded))
 }
 
-/// True for a text that the reference writes as a block and cannot read again: one of several lines
-/// that starts with a tab.
+/// True for a text that the reference writes as a block and cannot read again: one that starts with a
+/// tab, when it has several lines or came as a block.
 fn is_unreadable_block(scalar: &Scalar) -> bool {
     scalar.text.starts_with('\t')
         && scalar.style != Style::Quoted
-        && scalar.text.contains('\n')
+        && (scalar.style == Style::Block || scalar.text.contains('\n'))
         && allows_block(&scalar.text.replace('\t', "x"))
 }
 
@@ -462,10 +466,12 @@ fn unreadable(text: &str, pos: Pos) -> Error {
     let start: String = text.chars().take(20).collect();
     Error::new(
         Code::UnsupportedValue,
-        format!("a text of several lines cannot start with a tab here, as {start:?} does"),
+        format!("a block of text cannot start with a tab here, as {start:?} does"),
     )
     .at(pos)
-    .hint("start it with an empty line or a space; the reference refuses it too")
+    .hint(
+        "start it with an empty line or a space, or write it in double quotes; the reference refuses it too",
+    )
 }
 
 fn unsupported(text: &str, pos: Pos) -> Error {

@@ -27,7 +27,7 @@ impl Document<'_, '_, '_> {
         if text == "<<" || text.is_empty() {
             return None;
         }
-        Some(Key { text: Str::new(text), tag, pos: self.pos(at) })
+        Some(Key { text: Str::new(text), tag, repeated: false, pos: self.pos(at) })
     }
 
     #[inline]

@@ -35,6 +35,13 @@ pub(super) struct Scanner<'r> {
     buffer: String,
 }
 
+impl Scanner<'_> {
+    /// Whose rules it follows.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+}
+
 /// What this way makes of a document.
 pub(super) enum Scanned {
     /// It is a node, or nothing at all.
