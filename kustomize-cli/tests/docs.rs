@@ -22,6 +22,11 @@ fn the_explanations_of_codes_are_as_printed() {
     check("docs/codes.md", &["explain-code", "--all"]);
 }
 
+#[test]
+fn the_schema_of_the_kustomization_file_is_as_printed() {
+    check("docs/kustomization.schema.json", &["schema"]);
+}
+
 /// Mistakes that `docs/messages.md` shows.
 const SHOWN: [&str; 20] = [
     "yaml-tab-as-indentation",

@@ -10,6 +10,7 @@ mod lint;
 mod localize;
 mod man;
 mod openapi;
+mod schema;
 mod version;
 
 use crate::render::MessageArgs;
@@ -31,6 +32,7 @@ pub(crate) enum Command {
     Man(man::Args),
     #[command(hide = true)]
     Openapi(openapi::Args),
+    Schema(schema::Args),
     Version(version::Args),
 }
 
@@ -53,6 +55,7 @@ impl Command {
             Command::Localize(args) => localize::run(&args),
             Command::Man(args) => man::run(&args),
             Command::Openapi(args) => openapi::run(&args),
+            Command::Schema(schema::Args {}) => schema::run(),
             Command::Version(args) => version::run(&args),
         }
     }

@@ -1,6 +1,7 @@
 //! The kustomization file as a whole: its fields, old spellings, and the checks before a build.
 
 use super::decode::{Decode, Rules, record};
+use super::json_schema::{Definitions, of};
 use super::records::{ConfigMapArgs, OldHelmChart, SecretArgs};
 use super::types::*;
 use crate::diagnostic::{Code, Error, Result};
@@ -14,46 +15,8 @@ pub const COMPONENT_VERSION: &str = "kustomize.config.k8s.io/v1alpha1";
 /// The names that a kustomization file may have, in the order in which they are tried.
 pub const FILE_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-/// Every field of a kustomization file.
-pub(crate) const FIELDS: &[&str] = &[
-    "apiVersion",
-    "kind",
-    "metadata",
-    "openapi",
-    "namePrefix",
-    "nameSuffix",
-    "namespace",
-    "commonLabels",
-    "labels",
-    "commonAnnotations",
-    "patchesStrategicMerge",
-    "patchesJson6902",
-    "patches",
-    "images",
-    "imageTags",
-    "replacements",
-    "replicas",
-    "vars",
-    "sortOptions",
-    "resources",
-    "components",
-    "crds",
-    "bases",
-    "configMapGenerator",
-    "secretGenerator",
-    "helmGlobals",
-    "helmCharts",
-    "helmChartInflationGenerator",
-    "generatorOptions",
-    "configurations",
-    "generators",
-    "transformers",
-    "validators",
-    "buildMetadata",
-];
-
 /// The deprecated fields, in the order in which the reference warns of them.
-const DEPRECATED: [&str; 6] =
+pub(super) const DEPRECATED: [&str; 6] =
     ["bases", "commonLabels", "imageTags", "patchesJson6902", "patchesStrategicMerge", "vars"];
 
 /// The fields whose content moves to other fields, with those still apart.
@@ -111,46 +74,63 @@ fn key_pos(node: &Node, value: &Node) -> Pos {
     entry.map_or(value.pos, |e| e.key.pos)
 }
 
-fn field(k: &mut Kustomization, old: &mut Old, name: &str, value: &Node) -> Result<()> {
-    let rules = Rules::Strict;
-    match name {
-        "apiVersion" => k.api_version.decode_into(value, rules),
-        "kind" => k.kind.decode_into(value, rules),
-        "metadata" => k.metadata.decode_into(value, rules),
-        "openapi" => k.openapi.decode_into(value, rules),
-        "namePrefix" => k.name_prefix.decode_into(value, rules),
-        "nameSuffix" => k.name_suffix.decode_into(value, rules),
-        "namespace" => k.namespace.decode_into(value, rules),
-        "commonLabels" => k.common_labels.decode_into(value, rules),
-        "labels" => k.labels.decode_into(value, rules),
-        "commonAnnotations" => k.common_annotations.decode_into(value, rules),
-        "patchesStrategicMerge" => k.patches_strategic_merge.decode_into(value, rules),
-        "patchesJson6902" => k.patches_json6902.decode_into(value, rules),
-        "patches" => k.patches.decode_into(value, rules),
-        "images" => k.images.decode_into(value, rules),
-        "imageTags" => old.image_tags.decode_into(value, rules),
-        "replacements" => k.replacements.decode_into(value, rules),
-        "replicas" => k.replicas.decode_into(value, rules),
-        "vars" => k.vars.decode_into(value, rules),
-        "sortOptions" => k.sort_options.decode_into(value, rules),
-        "resources" => k.resources.decode_into(value, rules),
-        "components" => k.components.decode_into(value, rules),
-        "crds" => k.crds.decode_into(value, rules),
-        "bases" => old.bases.decode_into(value, rules),
-        "configMapGenerator" => old.config_maps.decode_into(value, rules),
-        "secretGenerator" => old.secrets.decode_into(value, rules),
-        "helmGlobals" => k.helm_globals.decode_into(value, rules),
-        "helmCharts" => k.helm_charts.decode_into(value, rules),
-        "helmChartInflationGenerator" => old.charts.decode_into(value, rules),
-        "generatorOptions" => k.generator_options.decode_into(value, rules),
-        "configurations" => k.configurations.decode_into(value, rules),
-        "generators" => k.generators.decode_into(value, rules),
-        "transformers" => k.transformers.decode_into(value, rules),
-        "validators" => k.validators.decode_into(value, rules),
-        "buildMetadata" => k.build_metadata.decode_into(value, rules),
-        _ => Ok(()),
-    }
+/// States which name fills which field.
+macro_rules! fields {
+    ($k:ident, $old:ident, { $($name:literal => $of:ident.$field:ident,)+ }) => {
+        /// Every field of a kustomization file.
+        pub(crate) const FIELDS: &[&str] = &[$($name),+];
+
+        fn field($k: &mut Kustomization, $old: &mut Old, name: &str, value: &Node) -> Result<()> {
+            match name {
+                $($name => $of.$field.decode_into(value, Rules::Strict),)+
+                _ => Ok(()),
+            }
+        }
+
+        /// The fields as a JSON Schema describes them.
+        pub(super) fn described(definitions: &mut Definitions) -> Vec<(&'static str, serde_json::Value)> {
+            let ($k, $old) = (Kustomization::default(), Old::default());
+            vec![$(($name, of(&$of.$field, definitions))),+]
+        }
+    };
 }
+
+fields!(k, old, {
+    "apiVersion" => k.api_version,
+    "kind" => k.kind,
+    "metadata" => k.metadata,
+    "openapi" => k.openapi,
+    "namePrefix" => k.name_prefix,
+    "nameSuffix" => k.name_suffix,
+    "namespace" => k.namespace,
+    "commonLabels" => k.common_labels,
+    "labels" => k.labels,
+    "commonAnnotations" => k.common_annotations,
+    "patchesStrategicMerge" => k.patches_strategic_merge,
+    "patchesJson6902" => k.patches_json6902,
+    "patches" => k.patches,
+    "images" => k.images,
+    "imageTags" => old.image_tags,
+    "replacements" => k.replacements,
+    "replicas" => k.replicas,
+    "vars" => k.vars,
+    "sortOptions" => k.sort_options,
+    "resources" => k.resources,
+    "components" => k.components,
+    "crds" => k.crds,
+    "bases" => old.bases,
+    "configMapGenerator" => old.config_maps,
+    "secretGenerator" => old.secrets,
+    "helmGlobals" => k.helm_globals,
+    "helmCharts" => k.helm_charts,
+    "helmChartInflationGenerator" => old.charts,
+    "generatorOptions" => k.generator_options,
+    "configurations" => k.configurations,
+    "generators" => k.generators,
+    "transformers" => k.transformers,
+    "validators" => k.validators,
+    "buildMetadata" => k.build_metadata,
+});
 
 /// Moves the content of old spellings and fills in what the file may leave out.
 fn fix(k: &mut Kustomization, old: Old) {

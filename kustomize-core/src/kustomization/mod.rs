@@ -1,6 +1,8 @@
 //! The kustomization file: its fields, old spellings and checks.
 
 mod decode;
+mod described;
+mod json_schema;
 mod load;
 mod records;
 mod suggest;
@@ -9,6 +11,7 @@ mod types;
 
 pub(crate) use decode::record;
 pub use decode::{Decode, Rules};
+pub use json_schema::json_schema;
 pub(crate) use load::FIELDS;
 pub use load::{COMPONENT_VERSION, FILE_NAMES, KUSTOMIZATION_VERSION, decode};
 pub use records::{ConfigMapArgs, SecretArgs};

@@ -1,6 +1,7 @@
 //! The fields of every record of a kustomization file, by the names that the file uses.
 
 use super::decode::{Decode, Rules, record};
+use super::json_schema::{Definitions, Describe, object, of};
 use super::types::*;
 use crate::diagnostic::Result;
 use crate::yaml::Node;
@@ -16,6 +17,14 @@ macro_rules! record {
                     $($name => self.$($field).+.decode_into(value, record!(@rules rules $($inline)?)),)+
                     _ => Ok(()),
                 })
+            }
+        }
+
+        impl Describe for $type {
+            fn describe(definitions: &mut Definitions) -> serde_json::Value {
+                let example = <$type>::default();
+                let fields = [$(($name, of(&example.$($field).+, definitions))),+];
+                object($what, fields.into(), definitions)
             }
         }
     };
@@ -179,6 +188,19 @@ impl Decode for Patch {
     }
 }
 
+impl Describe for Patch {
+    fn describe(definitions: &mut Definitions) -> serde_json::Value {
+        let example = Patch::default();
+        let fields = vec![
+            ("path", of(&example.path, definitions)),
+            ("patch", of(&example.patch, definitions)),
+            ("target", of(&example.target, definitions)),
+            ("options", PatchOptions::describe(definitions)),
+        ];
+        object("a patch", fields, definitions)
+    }
+}
+
 /// A generator's fields with the old spelling `env` still apart.
 #[derive(Clone, Debug, Default)]
 struct RawGeneratorArgs {
@@ -229,6 +251,34 @@ impl Decode for SecretArgs {
     fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
         secret_args(&mut self.0, node, rules)
     }
+}
+
+impl Describe for ConfigMapArgs {
+    fn describe(definitions: &mut Definitions) -> serde_json::Value {
+        object("an entry of configMapGenerator", generator_fields(definitions), definitions)
+    }
+}
+
+impl Describe for SecretArgs {
+    fn describe(definitions: &mut Definitions) -> serde_json::Value {
+        let mut fields = generator_fields(definitions);
+        fields.push(("type", of(&GeneratorArgs::default().secret_type, definitions)));
+        object("an entry of secretGenerator", fields, definitions)
+    }
+}
+
+fn generator_fields(definitions: &mut Definitions) -> Vec<(&'static str, serde_json::Value)> {
+    let RawGeneratorArgs { args, env } = RawGeneratorArgs::default();
+    vec![
+        ("namespace", of(&args.namespace, definitions)),
+        ("name", of(&args.name, definitions)),
+        ("behavior", of(&args.behavior, definitions)),
+        ("literals", of(&args.literals, definitions)),
+        ("files", of(&args.files, definitions)),
+        ("envs", of(&args.envs, definitions)),
+        ("env", of(&env, definitions)),
+        ("options", of(&args.options, definitions)),
+    ]
 }
 
 impl ConfigMapArgs {
@@ -307,6 +357,12 @@ record!(RawVar, "a variable", {
     "objref" => object,
     "fieldref" => field,
 });
+
+impl Describe for Var {
+    fn describe(definitions: &mut Definitions) -> serde_json::Value {
+        RawVar::describe(definitions)
+    }
+}
 
 impl Decode for Var {
     /// Fills in what the file leaves out: the field path, and group and version from `apiVersion`.
