@@ -216,6 +216,12 @@ impl<'a> Run<'a> {
         if let (Ok(set), false) = (&result, self.options.quiet) {
             warnings.extend(remarks::remarks(set, &sources));
         }
+        if let Err(error) = &result {
+            // What was suspected at a place and then refused there is said once.
+            warnings.retain(|warning| {
+                warning.code != Code::SuspectField || !error.diagnostics().any(|d| d.pos == warning.pos)
+            });
+        }
         let warnings = diagnostic::settle(warnings, &self.options.allow, &sources);
         match result {
             Ok(set) if !self.options.strict || warnings.is_empty() => Ok(Output::new(set, sources, warnings)),

@@ -7,7 +7,8 @@ use crate::source::{FileId, Pos, Sources};
 /// So many warnings of one code are told in one run.
 const MOST: usize = 50;
 
-/// Takes out what was said twice and what the user allows: by code for the whole run, or by a comment
+/// Takes out what was said twice (of one place, a base that several overlays use for instance, one warning of
+/// a code is enough) and what the user allows: by code for the whole run, or by a comment
 /// `# kz: allow CODE` in the file that the warning is about. Of a code that comes very often only
 /// the first ones are left.
 pub(crate) fn settle(warnings: Vec<Diagnostic>, allow: &[Code], sources: &Sources) -> Vec<Diagnostic> {
@@ -18,7 +19,7 @@ pub(crate) fn settle(warnings: Vec<Diagnostic>, allow: &[Code], sources: &Source
     for warning in warnings {
         let same = seen.entry((warning.code, warning.pos)).or_default();
         if allow.contains(&warning.code)
-            || same.iter().any(|i| kept.get(*i).is_some_and(|k| k.is_same(&warning)))
+            || same.iter().any(|i| warning.pos.is_some() || kept.get(*i).is_some_and(|k| k.is_same(&warning)))
             || counts.get(&warning.code).is_some_and(|n| *n >= MOST)
             || comments.allow(&warning, sources)
         {

@@ -15,6 +15,6 @@ pub use json_schema::json_schema;
 pub(crate) use load::FIELDS;
 pub use load::{COMPONENT_VERSION, FILE_NAMES, KUSTOMIZATION_VERSION, decode};
 pub use records::{ConfigMapArgs, SecretArgs};
-pub(crate) use suggest::{nearest, nearest_within_one};
+pub(crate) use suggest::nearest;
 pub(crate) use traps::{ignored_values, traps, value_traps};
 pub use types::*;

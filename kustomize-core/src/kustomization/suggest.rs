@@ -4,18 +4,7 @@
 ///
 /// Letter case does not count; a third of the letters (at least one, at most three) may differ.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    within((given.chars().count() / 3).clamp(1, 3), given, known)
-}
-
-/// The name of `known` that differs by one slip.
-pub(crate) fn nearest_within_one<'a>(
-    given: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    within(1, given, known)
-}
-
-fn within<'a>(limit: usize, given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (given.chars().count() / 3).clamp(1, 3);
     known
         .into_iter()
         .map(|name| (distance(&given.to_lowercase(), &name.to_lowercase()), name))

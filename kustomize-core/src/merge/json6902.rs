@@ -71,6 +71,13 @@ impl Patch {
         self.operations.iter().filter_map(|operation| operation.value.as_ref())
     }
 
+    /// The paths and values of operations that may add a field, with the places of the paths.
+    pub(crate) fn additions(&self) -> impl Iterator<Item = (&str, &Node, Pos)> {
+        let adds =
+            self.operations.iter().filter(|operation| matches!(operation.op.as_str(), "add" | "replace"));
+        adds.filter_map(|o| Some((o.path.as_deref()?, o.value.as_ref()?, o.path_pos)))
+    }
+
     /// True when there is no operation.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty()

@@ -4,3 +4,4 @@ mod associative;
 pub mod json6902;
 pub(crate) mod review;
 pub mod strategic;
+pub(crate) mod unknown;

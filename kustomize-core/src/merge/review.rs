@@ -4,9 +4,10 @@
 //! doubtful once more after it; the merge itself knows nothing of this.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kustomization::{nearest, nearest_within_one};
+use crate::kustomization::nearest;
+use crate::merge::unknown;
 use crate::schema::{Schema, TypeRef};
-use crate::yaml::{Map, Node, Value};
+use crate::yaml::{Node, Value};
 
 /// A review of one merge.
 pub(crate) struct Review<'p> {
@@ -31,22 +32,6 @@ enum Step {
     Item(String, String),
 }
 
-/// Mappings whose keys are the user's own, so that similar ones are no slip.
-const FREE: &[&str] = &[
-    "labels",
-    "annotations",
-    "matchLabels",
-    "nodeSelector",
-    "selector",
-    "data",
-    "stringData",
-    "binaryData",
-    "limits",
-    "requests",
-    "hard",
-    "parameters",
-];
-
 impl<'p> Review<'p> {
     /// Compares an object with the patch that is about to be merged into it.
     pub(crate) fn new(object: &Node, patch: &'p Node, schema: &Schema) -> Self {
@@ -58,6 +43,7 @@ impl<'p> Review<'p> {
         let known = schema.is_known(api_version, kind);
         let mut walk = Walk { review: &mut review, known, way: Vec::new() };
         walk.visit(object, patch, schema.kind(api_version, kind), 0);
+        unknown::in_merge(object, patch, schema, &mut |warning| review.warnings.push(warning));
         review
     }
 
@@ -102,19 +88,12 @@ impl<'p> Walk<'_, 'p> {
                 if new.contains("$patch") {
                     return;
                 }
-                let free = self.is_free();
                 for entry in new {
                     let key = entry.key.text.as_str();
-                    match own.get(key) {
-                        Some(old) => {
-                            self.way.push(Step::Field(key.to_owned()));
-                            self.visit(old, &entry.value, field_type.and_then(|t| t.field(key)), depth + 1);
-                            self.way.pop();
-                        }
-                        None if self.known && !free && !entry.value.is_null() => {
-                            self.suspect_field(own, new, &entry.key);
-                        }
-                        None => {}
+                    if let Some(old) = own.get(key) {
+                        self.way.push(Step::Field(key.to_owned()));
+                        self.visit(old, &entry.value, field_type.and_then(|t| t.field(key)), depth + 1);
+                        self.way.pop();
                     }
                 }
             }
@@ -125,26 +104,6 @@ impl<'p> Walk<'_, 'p> {
             },
             _ => {}
         }
-    }
-
-    fn is_free(&self) -> bool {
-        matches!(self.way.last(), Some(Step::Field(name)) if FREE.contains(&name.as_str()))
-    }
-
-    fn suspect_field(&mut self, own: &Map, new: &Map, key: &crate::yaml::Key) {
-        let plain = |name: &str| name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphabetic());
-        if !plain(&key.text) {
-            return;
-        }
-        let others =
-            own.iter().map(|e| e.key.text.as_str()).filter(|name| plain(name) && !new.contains(name));
-        let Some(near) = nearest_within_one(&key.text, others) else { return };
-        let message = format!("{}: the patch adds \"{}\" beside \"{near}\"", self.review.name, key.text);
-        self.review.warnings.push(
-            Diagnostic::warning(Code::SuspectField, key.pos, message)
-                .with_hint(format!("did you mean \"{near}\"?"))
-                .with_related(own.entry(near).map_or(key.pos, |e| e.key.pos), "the field of the object"),
-        );
     }
 
     fn merged_list(&mut self, own: &[Node], new: &'p [Node], list: TypeRef<'_>, depth: usize) {
@@ -222,7 +181,7 @@ impl<'p> Walk<'_, 'p> {
         );
         self.review.warnings.push(
             Diagnostic::warning(Code::ReplacedList, patch.pos, message)
-                .with_hint("lists of custom resources are not merged: repeat the items, or use a JSON patch")
+                .with_hint("lists of this kind are not merged: repeat the items, or use a JSON patch")
                 .with_related(object.pos, "the list that was replaced"),
         );
     }

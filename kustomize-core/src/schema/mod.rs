@@ -2,10 +2,13 @@
 
 pub(crate) mod check;
 mod custom;
+mod fields;
+mod known;
 mod table;
 
 use custom::Target;
 pub(crate) use custom::{Builtin, Custom};
+pub(crate) use known::{Known, KnownFields};
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -2,12 +2,13 @@
 
 use super::finish_metadata::{make_texts, normalize_annotations};
 use super::walk::set_text;
-use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
+use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selector, Text, value_traps};
-use crate::merge::{json6902, review, strategic};
+use crate::merge::{json6902, review, strategic, unknown};
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
 use crate::resource::{Resource, ResourceSet, parse_patches};
+use crate::schema::Schema;
 use crate::source::{FileId, Pos};
 use crate::yaml::{Limits, Map, Node, Style, Tag, Value};
 use std::sync::Arc;
@@ -97,7 +98,7 @@ fn apply_patch(
             for at in selected {
                 let applied = set.modify(at, |r| {
                     r.remember_id(&schema);
-                    apply_json(r, &json, true, &mut |w| loader.warn(w))
+                    apply_json(r, &json, &schema, true, &mut |w| loader.warn(told(w, &patch.path)))
                 });
                 errors.keep(applied.unwrap_or(Ok(())));
             }
@@ -109,6 +110,14 @@ fn apply_patch(
 /// Says which entry names the file that a refusal is about.
 fn listed(error: Error, path: &Text) -> Error {
     if path.is_empty() { error } else { error.within_at(path.pos, format!("in the patch {path}")) }
+}
+
+/// As [`listed`], for a warning.
+fn told(mut warning: Diagnostic, path: &Text) -> Diagnostic {
+    if !path.is_empty() {
+        warning.chain.insert(0, Step { pos: path.pos, text: format!("in the patch {path}") });
+    }
+    warning
 }
 
 /// A target that selects nothing, with what comes nearest.
@@ -275,6 +284,7 @@ pub(crate) fn apply_json6902(
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let mut errors = Errors::default();
+    let schema = set.schema().to_owned();
     for (json, patch, target) in parse_json6902(patches, loader)? {
         let selected = select(set, target)?;
         if selected.is_empty() {
@@ -283,7 +293,7 @@ pub(crate) fn apply_json6902(
         for at in selected {
             let applied = set.modify(at, |r| {
                 let has_history = r.has_books();
-                apply_json(r, &json, has_history, &mut |w| loader.warn(w))
+                apply_json(r, &json, &schema, has_history, &mut |w| loader.warn(told(w, &patch.path)))
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
@@ -330,10 +340,12 @@ fn parse_one_json6902<'p>(patch: &'p Patch, loader: &mut dyn PatchLoader) -> Res
 fn apply_json(
     resource: &mut Resource,
     patch: &json6902::Patch,
+    schema: &Schema,
     with_annotations: bool,
     warn: &mut dyn FnMut(Diagnostic),
 ) -> Result<()> {
     let pos = resource.name_pos();
+    unknown::in_operations(&resource.node, patch, schema, warn);
     if with_annotations && let Some(map) = resource.node.as_map_mut() {
         let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
         if let Some(metadata) = metadata.as_map_mut() {
@@ -540,7 +552,7 @@ fn merge_one(
         Ok(outcome)
     });
     if let (Some(review), Some(result)) = (review, set.get(at)) {
-        review.finish(&result.node, &mut |warning| loader.warn(warning));
+        review.finish(&result.node, &mut |warning| loader.warn(told(warning, &options.path)));
     }
     merged.unwrap_or(Ok(strategic::Outcome::Kept))
 }

@@ -1,0 +1,135 @@
+//! Fields that a patch sets and the kind of its target does not have.
+//!
+//! Kubernetes would drop such a field or refuse the object. The patch alone is walked along; only where it
+//! names an unknown field the object is looked at, because what stands there already is not the patch's
+//! doing.
+
+use super::json6902;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::kustomization::nearest;
+use crate::schema::{Known, KnownFields, Schema};
+use crate::source::Pos;
+use crate::yaml::{Node, Value};
+
+/// So many are told of one patch.
+const MOST: usize = 20;
+/// Deeper than any object goes.
+const MAX_DEPTH: usize = 100;
+
+/// Tells of the unknown fields of a strategic merge patch.
+pub(crate) fn in_merge(object: &Node, patch: &Node, schema: &Schema, warn: &mut dyn FnMut(Diagnostic)) {
+    if let Some(mut walk) = Walk::of(object, schema) {
+        walk.visit(Some(object), patch, walk.top, 0);
+        walk.found.into_iter().for_each(warn);
+    }
+}
+
+/// Tells of the unknown fields that the operations of a JSON patch add.
+pub(crate) fn in_operations(
+    object: &Node,
+    patch: &json6902::Patch,
+    schema: &Schema,
+    warn: &mut dyn FnMut(Diagnostic),
+) {
+    let Some(mut walk) = Walk::of(object, schema) else { return };
+    for (path, value, pos) in patch.additions() {
+        walk.way.clear();
+        walk.follow(path, value, pos);
+    }
+    walk.found.into_iter().for_each(warn);
+}
+
+struct Walk<'o, 'p> {
+    object: &'o Node,
+    top: KnownFields,
+    way: Vec<&'p str>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'o, 'p> Walk<'o, 'p> {
+    fn of(object: &'o Node, schema: &Schema) -> Option<Self> {
+        let text = |key| object.get(key).and_then(Node::text).unwrap_or("");
+        let top = schema.known_fields(text("apiVersion"), text("kind"))?;
+        Some(Walk { object, top, way: Vec::new(), found: Vec::new() })
+    }
+
+    fn visit(&mut self, object: Option<&Node>, patch: &'p Node, fields: KnownFields, depth: usize) {
+        if depth > MAX_DEPTH || self.found.len() >= MOST {
+            return;
+        }
+        match &patch.value {
+            Value::Map(map) => {
+                for entry in map {
+                    let key = entry.key.text.as_str();
+                    let old = object.and_then(|object| object.get(key));
+                    match fields.field(key) {
+                        Known::Fields(below) => {
+                            self.way.push(key);
+                            self.visit(old, &entry.value, below, depth + 1);
+                            self.way.pop();
+                        }
+                        Known::Plain => {}
+                        // A null takes away what may be there, and the directives of merges start so.
+                        Known::No if old.is_some() || entry.value.is_null() || key.starts_with('$') => {}
+                        Known::No => self.tell(key, fields, entry.key.pos),
+                    }
+                }
+            }
+            Value::Seq(items) => items.iter().for_each(|item| self.visit(None, item, fields, depth + 1)),
+            Value::Scalar(_) => {}
+        }
+    }
+
+    /// Goes along the path of an operation. Items of lists have the type of the list.
+    fn follow(&mut self, path: &'p str, value: &'p Node, pos: Pos) {
+        let mut fields = self.top;
+        let mut node = Some(self.object);
+        for part in path.split('/').skip(1) {
+            if self.found.len() >= MOST {
+                return;
+            }
+            if let Some(items) = node.and_then(Node::as_seq) {
+                node = part.parse::<usize>().ok().and_then(|at| items.get(at));
+                continue;
+            }
+            let next = node.and_then(|node| node.get(part));
+            match fields.field(part) {
+                Known::Fields(below) => fields = below,
+                Known::Plain => return,
+                // Where the object has nothing, it may be the place of an item.
+                Known::No if next.is_some() || node.is_none() || part.contains('~') => return,
+                Known::No => return self.tell(part, fields, pos),
+            }
+            self.way.push(part);
+            node = next;
+        }
+        self.visit(None, value, fields, 0);
+    }
+
+    fn tell(&mut self, field: &str, fields: KnownFields, pos: Pos) {
+        let kind = self.object.get("kind").and_then(Node::text).unwrap_or("");
+        let name = self.object.lookup(&["metadata", "name"]).and_then(Node::text).unwrap_or("");
+        let place = match self.way.as_slice() {
+            [] => format!("a {kind}"),
+            way => way.join("."),
+        };
+        let message = format!("{kind} {name}: {place} has no field \"{field}\"");
+        let warning = Diagnostic::warning(Code::SuspectField, pos, message);
+        let below = || {
+            let way = fields.find_below(field)?;
+            let way: Vec<&str> = self.way.iter().copied().chain([way.as_str()]).collect();
+            Some(format!("did you mean {}?", way.join(".")))
+        };
+        let elsewhere = || Some(format!("did you mean {}?", self.top.find_below(field)?));
+        let names: Vec<&str> = fields.names().collect();
+        let hint = nearest(field, names.iter().copied())
+            .map(|near| format!("did you mean \"{near}\"?"))
+            .or_else(below)
+            .or_else(elsewhere)
+            .or_else(|| (names.len() <= 12).then(|| format!("its fields are: {}", names.join(", "))));
+        self.found.push(match hint {
+            Some(hint) => warning.with_hint(hint),
+            None => warning.with_hint("a cluster refuses or drops the field"),
+        });
+    }
+}
