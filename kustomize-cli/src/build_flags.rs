@@ -1,6 +1,8 @@
 //! The flags of every verb that builds.
 
 use crate::flags::switch;
+#[cfg(feature = "helm")]
+use crate::progress::Told;
 use crate::remote::Fetcher;
 use crate::render::{self, MessageArgs};
 use clap::ValueEnum;
@@ -137,7 +139,7 @@ impl BuildFlags {
         let fetcher = Fetcher::default();
         let builder = fetcher.serve(Builder::new(files).options(options));
         #[cfg(feature = "helm")]
-        let helm = SystemHelm::new(&self.helm_command);
+        let helm = Told::new(SystemHelm::new(&self.helm_command));
         #[cfg(feature = "helm")]
         let builder = if self.enable_helm || self.functions.enable_alpha_plugins {
             builder.helm(&helm)

@@ -8,6 +8,7 @@ mod given;
 mod globs;
 mod many;
 mod output;
+mod progress;
 mod remote;
 mod render;
 mod shape;

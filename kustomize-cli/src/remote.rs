@@ -1,15 +1,25 @@
 //! What fetches repositories and files, where the program has it.
 
+#[cfg(feature = "remote")]
+use crate::progress::Told;
 use kustomize_core::Builder;
 use kustomize_core::load::Remote;
 #[cfg(feature = "remote")]
 use kustomize_core::load::SystemRemote;
 
 /// Fetches with the feature `remote`, and nothing without it.
-#[derive(Default)]
 pub(crate) struct Fetcher {
     #[cfg(feature = "remote")]
-    system: SystemRemote,
+    system: Told<SystemRemote>,
+}
+
+impl Default for Fetcher {
+    fn default() -> Self {
+        Fetcher {
+            #[cfg(feature = "remote")]
+            system: Told::new(SystemRemote::default()),
+        }
+    }
 }
 
 impl Fetcher {

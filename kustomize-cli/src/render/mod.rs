@@ -11,10 +11,12 @@ mod stages;
 pub(crate) use message::{Level, Message};
 pub(crate) use options::MessageArgs;
 
-use kustomize_core::build::Trace;
+use kustomize_core::build::{Observer, Trace};
 use kustomize_core::diagnostic::Diagnostic;
 use kustomize_core::source::Sources;
 use options::{Format, Settings};
+#[cfg(any(feature = "helm", feature = "remote"))]
+use std::io::IsTerminal as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -115,6 +117,25 @@ pub(crate) fn is_quiet() -> bool {
 }
 
 /// Whom a build tells its stages: with `--verbose` they are printed with their times.
+pub(crate) fn stages() -> Option<Arc<dyn Observer>> {
+    static STAGES: OnceLock<Arc<stages::Stages>> = OnceLock::new();
+    settings().verbose.then(|| STAGES.get_or_init(Arc::default).clone() as Arc<dyn Observer>)
+}
+
+/// As [`stages`].
 pub(crate) fn trace() -> Trace {
-    if settings().verbose { Trace::to(Arc::new(stages::Stages::default())) } else { Trace::default() }
+    stages().map_or_else(Trace::default, Trace::to)
+}
+
+#[cfg(any(feature = "helm", feature = "remote"))]
+/// True when somebody sits there who may want to know what takes so long.
+pub(crate) fn shows_progress() -> bool {
+    let settings = settings();
+    std::io::stderr().is_terminal() && !settings.quiet && settings.format == Format::Human
+}
+
+#[cfg(any(feature = "helm", feature = "remote"))]
+/// Tells what is being waited for.
+pub(crate) fn progress(what: &str) {
+    print(&format!("waiting: {}\n", message::clean(what)));
 }

@@ -23,7 +23,9 @@ pub(super) fn remarks(set: &ResourceSet, sources: &Sources) -> Vec<Diagnostic> {
                     .with_hint("no cluster accepts an object without one"),
             );
         }
-        let known = set.schema().is_known(resource.api_version(), resource.kind());
+        // In a definition of a kind, names like labels are names of properties.
+        let known = resource.kind() != "CustomResourceDefinition"
+            && set.schema().is_known(resource.api_version(), resource.kind());
         Values { resource, sources, known, found: &mut found }.visit(&resource.node, "");
     }
     left_behind(set, &mut found);

@@ -404,9 +404,14 @@ impl<'a> Loader<'a> {
 
     fn add_text(&mut self, file: &Path, bytes: Vec<u8>) -> Result<FileId> {
         let shown = self.display(file);
-        let text = crate::yaml::decode_text(bytes)
-            .map_err(|e| e.path(&shown).hint("files that are no text can only be used by generators"))?;
-        Ok(self.sources.add(shown, text.into()))
+        match crate::yaml::decode(bytes) {
+            Ok(text) => Ok(self.sources.add(shown, text.into())),
+            Err(why) => {
+                let file = self.sources.add(shown, why.shown.into());
+                let error = Error::new(Code::MalformedYaml, why.message).hint(why.hint);
+                Err(error.at(Pos::new(file, why.at)))
+            }
+        }
     }
 
     /// The text of a source.

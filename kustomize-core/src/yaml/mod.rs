@@ -15,6 +15,7 @@ mod repeats;
 pub mod resolve;
 mod scalar;
 mod scan;
+mod text;
 mod token;
 mod write;
 
@@ -22,9 +23,11 @@ pub use json::{to_json, write_json, write_json_string};
 pub use limits::Limits;
 pub use node::{Entry, Key, Link, Map, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use order::compare as compare_keys;
-pub use read::{decode_text, read_config, read_documents, read_documents_as_written};
+pub use read::{read_config, read_documents, read_documents_as_written};
 pub(crate) use read::{read_first, read_patches, read_strict_config};
 pub(crate) use repeats::{keep_last, repeated};
+pub(crate) use text::decode;
+pub use text::decode_text;
 pub use write::write_document;
 pub(crate) use write::write_unfolded;
 

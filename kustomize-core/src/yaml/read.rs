@@ -10,27 +10,10 @@ use super::scan::{Scanned, Scanner};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::{FileId, Pos};
 
-/// The text of a file: a byte order mark is taken off, line ends become single line feeds.
-///
-/// # Errors
-/// When it is not UTF-8.
-pub fn decode_text(bytes: Vec<u8>) -> Result<String> {
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let at = e.utf8_error().valid_up_to();
-        let line = e.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() + 1;
-        Error::new(Code::MalformedYaml, format!("the file is not UTF-8 text (byte {at}, line {line})"))
-    })?;
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
-    Ok(if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text })
-}
-
 /// The documents of a text with resources or strategic merge patches, by YAML 1.2 with the
 /// reference's extensions; empty documents are left out, `List` is unwrapped when it stands alone.
 ///
-/// The text is one that [`decode_text`] gave; positions count its bytes.
+/// The text is one that [`decode_text`](super::decode_text) gave; positions count its bytes.
 ///
 /// # Errors
 /// [`Code::MalformedYaml`], [`Code::DuplicateKey`] and [`Code::LimitExceeded`], at their places.
