@@ -8,12 +8,8 @@
 mod edit_support;
 
 use edit_support::random::{Edit, File, Random, edit, file};
-use edit_support::{kustomization, meaning, run};
+use edit_support::{kustomization, meaning, number, run, without_comments};
 use kustomize_core::edit::{set_image, set_namespace};
-
-fn number(name: &str, or: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
-}
 
 fn seeds(or: u64) -> std::ops::Range<u64> {
     let from = number("KZ_SEED", 1);
@@ -122,18 +118,6 @@ fn setting_back_restores_the_file() {
             assert_eq!(there, set_image(&changed, &["new:1"]).unwrap().text, "seed {seed}");
         }
     }
-}
-
-fn without_comments(text: &str) -> String {
-    let bare = text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("# "));
-    let bare = bare.map(|line| match line.split_once(" # comment ") {
-        Some((data, comment)) => {
-            data.to_owned()
-                + comment.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(": it's")
-        }
-        None => line.to_owned(),
-    });
-    bare.collect()
 }
 
 #[test]

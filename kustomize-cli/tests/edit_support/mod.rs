@@ -1,6 +1,7 @@
 //! What the tests of edits share.
 #![allow(dead_code, clippy::indexing_slicing, clippy::unwrap_used)]
 
+pub(crate) mod commands;
 pub(crate) mod random;
 mod style;
 
@@ -75,4 +76,22 @@ pub(crate) fn split(line: &str) -> Vec<String> {
     }
     words.extend(word);
     words
+}
+
+/// A number that an environment variable sets.
+pub(crate) fn number(name: &str, or: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
+}
+
+/// A random file without its comments.
+pub(crate) fn without_comments(text: &str) -> String {
+    let bare = text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("# "));
+    let bare = bare.map(|line| match line.split_once(" # comment ") {
+        Some((data, comment)) => {
+            data.to_owned()
+                + comment.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(": it's")
+        }
+        None => line.to_owned(),
+    });
+    bare.collect()
 }

@@ -4,7 +4,7 @@
 use super::block::{common_quote, shadowed};
 use super::change::{Editor, apply};
 use super::matching::{continued, same};
-use super::render;
+use super::render::{self, Spread};
 use super::spans::{Field, Item, Part};
 use crate::diagnostic::Result;
 use crate::yaml::{Map, Node, Scalar};
@@ -36,20 +36,23 @@ impl Editor<'_> {
             let text = apply(self.text.get(field.start..field.end()).unwrap_or_default(), field.start, inner);
             pieces.push(Piece { old: Some(i), text });
         }
+        let spans: Vec<_> = fields.iter().map(|f| (f.start, f.end())).collect();
+        let values: Vec<_> = fields.iter().map(|f| (f.value.start, f.value.end)).collect();
+        let look = self.look.clone().spread(self.spread(part, &spans, &values));
         for entry in new {
             let name = entry.key.text.as_str();
             let there = names.iter().any(|n| n == name) || renamed.iter().any(|(_, to)| *to == name);
             if !there && old.get(name).is_none_or(|value| !same(value, &entry.value)) {
-                pieces.push(Piece { old: None, text: render::flow_field(name, &entry.value, &self.look) });
+                pieces.push(Piece { old: None, text: render::flow_field(name, &entry.value, &look) });
             }
         }
-        let spans: Vec<_> = fields.iter().map(|f| (f.start, f.end())).collect();
         self.rebuild(part, &spans, &pieces);
         Ok(())
     }
 
     pub(super) fn flow_seq(&mut self, part: &Part, items: &[Item], old: &[Node], new: &[Node]) -> Result<()> {
-        let mut look = self.look.clone();
+        let spans: Vec<_> = items.iter().map(|item| (item.start, item.value.end)).collect();
+        let mut look = self.look.clone().spread(self.spread(part, &spans, &spans));
         look.item_quote = common_quote(items.iter().map(|item| &item.value));
         self.learn_quotes(items, &mut look);
         let mut pieces = Vec::new();
@@ -66,9 +69,22 @@ impl Editor<'_> {
             };
             pieces.push(Piece { old: from, text });
         }
-        let spans: Vec<_> = items.iter().map(|item| (item.start, item.value.end)).collect();
         self.rebuild(part, &spans, &pieces);
         Ok(())
+    }
+
+    /// How what is added to this collection is spread over lines: as the collections that are there.
+    fn spread(&self, part: &Part, spans: &[(usize, usize)], values: &[(usize, usize)]) -> Option<Spread> {
+        let slice = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let last_line = |text: &str| text.rsplit_once('\n').map(|(_, line)| line.to_owned());
+        let indent = last_line(slice(part.start + 1, spans.first()?.0))?;
+        let outer = last_line(slice(spans.last()?.1, part.end.saturating_sub(1)))?;
+        let collections = values.iter().map(|(from, to)| slice(*from, *to));
+        let mut collections = collections.filter(|text| text.starts_with(['{', '['])).peekable();
+        let spread =
+            collections.peek().is_none() && self.look.json || collections.any(|text| text.contains('\n'));
+        let step = indent.strip_prefix(&outer).unwrap_or("  ").to_owned();
+        spread.then_some(Spread { indent, step })
     }
 
     pub(super) fn rebuild(&mut self, part: &Part, spans: &[(usize, usize)], pieces: &[Piece]) {
@@ -108,7 +124,8 @@ pub(super) fn rebuild(inside: &str, spans: &[(usize, usize)], pieces: &[Piece], 
     let between: Vec<&str> =
         spans.windows(2).map(|pair| if let [a, b] = pair { slice(a.1, b.0) } else { "" }).collect();
     let many_lines = open.contains('\n') || between.iter().any(|text| text.contains('\n'));
-    let indent: String = open.rsplit('\n').next().filter(|_| many_lines).unwrap_or_default().to_owned();
+    let broken = std::iter::once(&open).chain(&between).find_map(|text| text.rsplit_once('\n'));
+    let indent = broken.map(|(_, indent)| indent).unwrap_or_default();
     let fallback = match between.first().filter(|text| !text.contains(['\n', '#'])) {
         Some(text) if !many_lines => (*text).to_owned(),
         _ if many_lines => format!(",{newline}{indent}"),
@@ -126,13 +143,13 @@ pub(super) fn rebuild(inside: &str, spans: &[(usize, usize)], pieces: &[Piece], 
                 out.push(',');
                 out.push_str(split_remark(after).0);
                 out.push_str(newline);
-                out.push_str(&indent);
+                out.push_str(indent);
             }
             (Some(_), None) if piece.old.is_some() && tail_remark.contains('#') => {
                 out.push(',');
                 out.push_str(tail_remark);
                 out.push_str(newline);
-                out.push_str(&indent);
+                out.push_str(indent);
             }
             (Some(_), _) => out.push_str(&fallback),
             (None, after) => {

@@ -21,6 +21,17 @@ pub(super) struct Look {
     pub(super) json: bool,
     /// The text of values that move to another place.
     pub(super) moved: Vec<Moved>,
+    /// How collections in brackets are spread over several lines; `None` for one line.
+    pub(super) spread: Option<Spread>,
+}
+
+/// The lines of a collection in brackets.
+#[derive(Clone, Debug)]
+pub(super) struct Spread {
+    /// What the line starts with on which the collection begins.
+    pub(super) indent: String,
+    /// By how much more its entries are indented.
+    pub(super) step: String,
 }
 
 impl Default for Look {
@@ -33,6 +44,7 @@ impl Default for Look {
             item_quote: None,
             json: false,
             moved: Vec::new(),
+            spread: None,
         }
     }
 }
@@ -70,6 +82,33 @@ impl Moved {
 }
 
 impl Look {
+    /// The same with collections in brackets on lines like these.
+    pub(super) fn spread(self, spread: Option<Spread>) -> Self {
+        Look { spread, ..self }
+    }
+
+    /// Puts the entries of a collection between its brackets.
+    fn enclose(
+        &self,
+        brackets: (char, char),
+        entries: impl ExactSizeIterator<Item = impl FnOnce(&Look) -> String>,
+    ) -> String {
+        let (open, close) = brackets;
+        match &self.spread {
+            Some(Spread { indent, step }) if entries.len() > 0 => {
+                let inner = Spread { indent: format!("{indent}{step}"), step: step.clone() };
+                let line = format!("\n{}", inner.indent);
+                let look = self.clone().spread(Some(inner));
+                let entries: Vec<_> = entries.map(|entry| entry(&look)).collect();
+                format!("{open}{line}{}\n{indent}{close}", entries.join(&format!(",{line}")))
+            }
+            _ => {
+                let entries: Vec<_> = entries.map(|entry| entry(self)).collect();
+                format!("{open}{}{close}", entries.join(", "))
+            }
+        }
+    }
+
     fn quote_for(&self, key: Option<&str>) -> Option<char> {
         key.map_or(self.item_quote, |key| self.quotes.get(key).copied())
     }
@@ -143,18 +182,17 @@ pub(super) fn indented(line: &str, indent: usize) -> String {
     if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(indent)) }
 }
 
-/// A value in flow style, on one line.
+/// A value in flow style: on one line, or spread over several.
 pub(super) fn flow(node: &Node, key: Option<&str>, look: &Look) -> String {
     match &node.value {
         Value::Scalar(s) => scalar(s, if look.json { Some('"') } else { look.quote_for(key) }, true),
         Value::Seq(items) => {
-            let items: Vec<_> = items.iter().map(|node| flow(node, None, look)).collect();
-            format!("[{}]", items.join(", "))
+            look.enclose(('[', ']'), items.iter().map(|node| move |look: &Look| flow(node, None, look)))
         }
-        Value::Map(map) => {
-            let fields: Vec<_> = map.iter().map(|e| flow_field(&e.key.text, &e.value, look)).collect();
-            format!("{{{}}}", fields.join(", "))
-        }
+        Value::Map(map) => look.enclose(
+            ('{', '}'),
+            map.iter().map(|e| move |look: &Look| flow_field(&e.key.text, &e.value, look)),
+        ),
     }
 }
 
