@@ -89,7 +89,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 fn make(args: &Args) -> Result<String> {
     let mut resources = Vec::new();
     for pattern in patterns(args) {
-        resources.extend(super::edit::resources_of(&pattern)?);
+        resources.extend(super::edit::resources_of(&pattern, true)?);
     }
     if let Some(name) = FILE_NAMES.iter().find(|name| Path::new(name).exists()) {
         return Err(Error::new(Code::InvalidValue, "this folder has a kustomization file already")

@@ -3,6 +3,7 @@
 #![cfg(feature = "remote")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod edit;
 mod git;
 mod http;
 mod localize;

@@ -13,6 +13,7 @@
 //! assert!(edited.text.starts_with(&text.replace("1.25", "1.27")));
 //! ```
 
+mod address;
 mod create;
 mod document;
 mod fix;
@@ -28,6 +29,7 @@ mod sources;
 mod var_targets;
 mod vars;
 
+pub use address::try_address;
 pub use create::{Creation, create};
 pub use fix::{Fix, fix};
 pub use generators::{

@@ -276,7 +276,7 @@ pub(super) fn run(verb: Add, options: EditOptions) -> ExitCode {
             edit::add_build_metadata(&target.text, &parts(&single(&options, "option of buildMetadata")?))
         }
         Add::Component { paths } => {
-            let found = found(some(&paths, "component")?)?;
+            let found = found(some(&paths, "component")?, false)?;
             edit::add_to_list(&target.text, List::Components, &found, target.name)
         }
         Add::ConfigMap(args) => {
@@ -301,14 +301,21 @@ pub(super) fn run(verb: Add, options: EditOptions) -> ExitCode {
         }
         Add::Resource(args) => {
             let paths = some(&args.paths, "resource")?;
-            let found = if args.no_verify { paths.to_vec() } else { found(paths)? };
+            let found = if args.no_verify {
+                paths.to_vec()
+            } else {
+                found(paths, true).map_err(|e| match e.code() {
+                    Code::RemoteFailed => e.hint("--no-verify adds it without trying to fetch it"),
+                    _ => e,
+                })?
+            };
             edit::add_to_list(&target.text, List::Resources, &found, target.name)
         }
     })
 }
 
-fn found(patterns: &[String]) -> Result<Vec<String>> {
-    let lists = patterns.iter().map(|pattern| resources_of(pattern)).collect::<Result<Vec<_>>>()?;
+fn found(patterns: &[String], files: bool) -> Result<Vec<String>> {
+    let lists = patterns.iter().map(|pattern| resources_of(pattern, files)).collect::<Result<Vec<_>>>()?;
     Ok(lists.concat())
 }
 

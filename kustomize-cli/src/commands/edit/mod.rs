@@ -8,10 +8,13 @@ mod set;
 
 use crate::commands::ignored;
 use crate::globs::glob;
+use crate::remote::Fetcher;
 use crate::render;
 use crate::target::EditOptions;
 use clap::Subcommand;
 use kustomize_core::diagnostic::{Code, Error, Result};
+use kustomize_core::edit::try_address;
+use kustomize_core::fs::DiskFileSystem;
 use std::process::ExitCode;
 
 /// Change the kustomization file of the current folder
@@ -63,27 +66,24 @@ pub(crate) fn run(args: Args) -> ExitCode {
     }
 }
 
-/// The files and folders for an entry of `resources` or `components`: what fits the pattern, or the
-/// address of a remote one.
-pub(super) fn resources_of(pattern: &str) -> Result<Vec<String>> {
+/// The files and folders for an entry of `resources` or `components`: what fits the pattern, or an address,
+/// when what it leads to can be fetched; with `files` also the address of a file.
+pub(super) fn resources_of(pattern: &str, files: bool) -> Result<Vec<String>> {
     let found = glob(pattern)?;
     if !found.is_empty() {
         return Ok(found);
     }
-    if is_remote(pattern) {
-        render::note(&format!("{pattern} is remote; whether it can be fetched was not tried"));
-        return Ok(vec![pattern.to_owned()]);
+    let fetcher = Fetcher::default();
+    match try_address(&DiskFileSystem, fetcher.remote(), pattern, files) {
+        Ok(true) => Ok(vec![pattern.to_owned()]),
+        Ok(false) => Err(Error::new(Code::NotFound, format!("there is no file or folder \"{pattern}\""))
+            .hint("file names count from the current folder")),
+        Err(e) if e.code() == Code::NotEnabled => {
+            render::note(&format!("{pattern} is remote; whether it can be fetched was not tried"));
+            Ok(vec![pattern.to_owned()])
+        }
+        Err(e) => Err(e),
     }
-    Err(Error::new(Code::NotFound, format!("there is no file or folder \"{pattern}\""))
-        .hint("file names count from the current folder"))
-}
-
-/// True for what can only be the address of a repository.
-fn is_remote(text: &str) -> bool {
-    text.contains("://")
-        || text.starts_with("git@")
-        || text.starts_with("github.com/")
-        || text.contains("?ref=")
 }
 
 /// What fits each of the patterns; a pattern that nothing fits is noted.
