@@ -17,7 +17,7 @@ use kustomize_core::plugin::function::FunctionOptions;
 #[cfg(feature = "functions")]
 use kustomize_core::plugin::function::SystemFunctions;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How a kustomization is built.
 #[derive(clap::Args, Clone)]
@@ -113,6 +113,17 @@ impl BuildFlags {
         messages: &MessageArgs,
         run: impl FnOnce(&Builder<'_>) -> T,
     ) -> T {
+        self.with_builder_from(&current_folder(), files, messages, run)
+    }
+
+    /// As [`Self::with_builder`]; paths in messages count from `base`.
+    pub(crate) fn with_builder_from<T>(
+        &self,
+        base: &Path,
+        files: &dyn FileSystem,
+        messages: &MessageArgs,
+        run: impl FnOnce(&Builder<'_>) -> T,
+    ) -> T {
         let mut options = Options::default();
         options.load_restriction = match self.load_restrictor {
             Restrictor::RootOnly => LoadRestriction::RootOnly,
@@ -133,7 +144,7 @@ impl BuildFlags {
             debug: self.helm_debug,
         };
         options.managed_by_label = self.enable_managedby_label;
-        options.display_base = current_folder();
+        options.display_base = base.to_path_buf();
         // Stages are told one after the other.
         options.threads = usize::from(messages.verbose);
         let fetcher = Fetcher::default();

@@ -53,8 +53,13 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             let _ = error.print();
-            // The reference knows only 0 and 1.
-            return ExitCode::from(u8::from(error.use_stderr()));
+            return match error.use_stderr() {
+                false => ExitCode::SUCCESS,
+                // There 1 means that something differs.
+                true if std::env::args_os().nth(1).is_some_and(|verb| verb == "diff") => ExitCode::from(2),
+                // The reference knows only 0 and 1.
+                true => ExitCode::FAILURE,
+            };
         }
     };
     render::configure(&cli.messages);

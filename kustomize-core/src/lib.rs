@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod diagnostic;
+pub mod diff;
 pub mod edit;
 pub mod fs;
 pub mod generate;

@@ -4,6 +4,7 @@ mod build;
 mod cfg;
 mod completion;
 mod create;
+mod diff;
 mod edit;
 mod explain_code;
 mod lint;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Cfg(cfg::Args),
     Completion(completion::Args),
     Create(create::Args),
+    Diff(diff::Args),
     Edit(edit::Args),
     ExplainCode(explain_code::Args),
     Lint(lint::Args),
@@ -49,6 +51,7 @@ impl Command {
             Command::Completion(args) => completion::run(&args),
             Command::Cfg(args) => cfg::run(&args),
             Command::Create(args) => create::run(&args),
+            Command::Diff(args) => diff::run(&args, messages),
             Command::Edit(args) => edit::run(args),
             Command::ExplainCode(args) => explain_code::run(&args),
             Command::Lint(args) => lint::run(&args, messages),
