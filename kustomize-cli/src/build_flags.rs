@@ -106,6 +106,11 @@ enum Order {
 }
 
 impl BuildFlags {
+    /// True when a build may run programs that the kustomization names, or helm.
+    pub(crate) fn run_programs(&self) -> bool {
+        self.enable_helm || self.functions.enable_alpha_plugins
+    }
+
     /// Gives a builder with these flags to `run`.
     pub(crate) fn with_builder<T>(
         &self,

@@ -6,6 +6,7 @@ mod files;
 mod flags;
 mod given;
 mod globs;
+mod junit;
 mod many;
 mod output;
 mod progress;

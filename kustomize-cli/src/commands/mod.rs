@@ -12,6 +12,7 @@ mod localize;
 mod man;
 mod openapi;
 mod schema;
+mod test;
 mod version;
 
 use crate::render::MessageArgs;
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     #[command(hide = true)]
     Openapi(openapi::Args),
     Schema(schema::Args),
+    Test(test::Args),
     Version(version::Args),
 }
 
@@ -59,6 +61,7 @@ impl Command {
             Command::Man(args) => man::run(&args),
             Command::Openapi(args) => openapi::run(&args),
             Command::Schema(schema::Args {}) => schema::run(),
+            Command::Test(args) => test::run(&args, messages),
             Command::Version(args) => version::run(&args),
         }
     }

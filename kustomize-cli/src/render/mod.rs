@@ -77,6 +77,26 @@ pub(crate) fn messages(list: impl IntoIterator<Item = Message>) {
     }
 }
 
+/// Messages as they are printed for people where there is no terminal.
+pub(crate) fn plain_text(list: impl IntoIterator<Item = Message>) -> String {
+    let settings = Settings::plain();
+    let (mut out, mut errors, mut after_long) = (String::new(), 0, false);
+    for message in list {
+        errors += usize::from(message.level == Level::Error);
+        let text = human::render(&message, &settings);
+        let is_long = text.trim_end().contains('\n');
+        if !out.is_empty() && (is_long || after_long) {
+            out.push('\n');
+        }
+        after_long = is_long;
+        out.push_str(&text);
+    }
+    if errors > 1 {
+        out.push_str(&format!("\n{errors} errors\n"));
+    }
+    out
+}
+
 fn say(message: Message) {
     let settings = settings();
     if settings.quiet && message.level != Level::Error {

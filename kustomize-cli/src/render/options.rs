@@ -72,6 +72,11 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// For people, where there is no terminal.
+    pub(super) fn plain() -> Self {
+        Settings { format: Format::Human, color: false, unicode: false, quiet: false, verbose: false }
+    }
+
     pub(super) fn new(args: &MessageArgs) -> Self {
         let stderr = std::io::stderr();
         let color = match args.color {

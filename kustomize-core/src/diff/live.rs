@@ -2,7 +2,7 @@
 
 use super::align::names_of;
 use super::value::{LAST_APPLIED, is_secret};
-use super::{Identity, Secrets};
+use super::{Identity, Item, Secrets};
 use crate::hash::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,8 +11,8 @@ use serde_json::{Map, Value as Json};
 /// Compares what a cluster has with manifests. Of an object in the cluster only those fields count that
 /// its manifest states, or the one that was applied last: what the cluster adds is no difference. Objects
 /// without a manifest are left out.
-pub fn compare_live(live: &[Json], manifests: &[Json], secrets: Secrets) -> super::Difference {
-    let manifests: Vec<Json> = manifests.iter().map(as_stored).collect();
+pub fn compare_live(live: &[Json], manifests: &[Item], secrets: Secrets) -> super::Difference {
+    let manifests: Vec<Json> = manifests.iter().map(|item| as_stored(&item.value)).collect();
     let mut known: HashMap<(String, String, String), Vec<&Json>> = HashMap::default();
     for object in live {
         known.entry(key(&Identity::of(object))).or_default().push(object);
@@ -31,7 +31,8 @@ pub fn compare_live(live: &[Json], manifests: &[Json], secrets: Secrets) -> supe
             Some(only_stated(object, &stated))
         })
         .collect();
-    super::compare(&there, &manifests, secrets)
+    let items = |values: Vec<Json>| -> Vec<Item> { values.into_iter().map(Item::new).collect() };
+    super::compare(&items(there), &items(manifests), secrets)
 }
 
 fn key(id: &Identity) -> (String, String, String) {
@@ -116,7 +117,7 @@ mod tests {
     use serde_json::json;
 
     fn text(live: Json, manifest: Json) -> String {
-        compare_live(&[live], &[manifest], Secrets::Masked).to_string()
+        compare_live(&[live], &[Item::new(manifest)], Secrets::Masked).to_string()
     }
 
     #[test]

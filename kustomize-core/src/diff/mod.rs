@@ -1,11 +1,12 @@
 //! The difference of two sets of resources: which were added and removed, and which fields changed.
 //!
 //! ```
-//! use kustomize_core::diff::{Secrets, compare};
+//! use kustomize_core::diff::{Item, Secrets, compare};
 //! use serde_json::json;
 //!
 //! let map = |name: &str, value: &str| {
-//!     json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"colour": value}})
+//!     let object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"colour": value}});
+//!     Item::new(object)
 //! };
 //! let difference = compare(&[map("settings", "blue")], &[map("settings", "red")], Secrets::Masked);
 //! assert_eq!(
@@ -16,15 +17,18 @@
 
 mod align;
 mod fields;
+mod golden;
 mod live;
 mod pair;
 mod report;
 mod value;
 
 pub use fields::{FieldChange, Place};
+pub use golden::{Mismatch, compare_texts};
 pub use live::compare_live;
 
 use crate::diagnostic::Result;
+use crate::resource::Resource;
 use crate::source::FileId;
 use crate::yaml::{Limits, read_documents, to_json};
 use serde_json::Value as Json;
@@ -37,6 +41,14 @@ pub enum Secrets {
     Masked,
     /// As they are.
     Shown,
+}
+
+/// A resource to compare.
+#[derive(Clone, Debug)]
+pub struct Item {
+    value: Json,
+    /// The name that it had in the file it comes from, where that is known.
+    original_name: Option<String>,
 }
 
 /// What makes a resource the same in both sets.
@@ -59,8 +71,8 @@ pub struct Identity {
 pub struct Change {
     /// The resource as it is after the change, or was when it is gone.
     pub identity: Identity,
-    /// Its name before, when a generator gave it another one for its content.
-    pub former_name: Option<String>,
+    /// Its identity before, when that is another one.
+    pub former: Option<Identity>,
     /// What happened.
     pub what: What,
 }
@@ -94,32 +106,33 @@ impl Difference {
     }
 }
 
-/// Compares two sets of resources. Resources are the same by group, kind, namespace and name; those
-/// that are left by the name that a generator gave them before their hash. The order of resources does
-/// not count.
-pub fn compare(before: &[Json], after: &[Json], secrets: Secrets) -> Difference {
+/// Compares two sets of resources. Resources are the same by group, kind, namespace and name; of those
+/// that are left generated ones by their name without the hash, and then those that are the only ones of
+/// their kind with the name that they had before namespaces, prefixes and suffixes were set. The order of
+/// resources does not count.
+pub fn compare(before: &[Item], after: &[Item], secrets: Secrets) -> Difference {
     let pairs = pair::pairs(before, after);
     let mut changes = Vec::new();
     for (new, old) in after.iter().zip(pairs.of_after) {
         let Some(old) = old.and_then(|at| before.get(at)) else {
-            changes.push(Change::new(new, What::Added(value::shown(new, secrets))));
+            changes.push(Change::new(new, What::Added(value::shown(&new.value, secrets))));
             continue;
         };
-        let mut fields = fields::changes(old, new, secrets);
+        let mut fields = fields::changes(&old.value, &new.value, secrets);
         if fields.is_empty() {
             continue;
         }
-        let former = Identity::of(old).name;
-        let renamed = former != Identity::of(new).name;
+        let (former, present) = (Identity::of(&old.value), Identity::of(&new.value));
+        let renamed = former.name != present.name;
         if renamed {
             fields.retain(|field| field.path_text() != "metadata.name");
         }
         let mut change = Change::new(new, What::Changed(fields));
-        change.former_name = renamed.then_some(former);
+        change.former = (renamed || former.namespace != present.namespace).then_some(former);
         changes.push(change);
     }
     let gone = pairs.left.into_iter().filter_map(|at| before.get(at));
-    changes.extend(gone.map(|old| Change::new(old, What::Removed(value::shown(old, secrets)))));
+    changes.extend(gone.map(|old| Change::new(old, What::Removed(value::shown(&old.value, secrets)))));
     Difference { changes }
 }
 
@@ -127,13 +140,34 @@ pub fn compare(before: &[Json], after: &[Json], secrets: Secrets) -> Difference 
 ///
 /// # Errors
 /// What is not YAML or cannot be JSON.
-pub fn resources_of_text(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Json>> {
-    read_documents(text, file, limits)?.iter().map(to_json).collect()
+pub fn items_of_text(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Item>> {
+    read_documents(text, file, limits)?.iter().map(|node| to_json(node).map(Item::new)).collect()
+}
+
+impl Item {
+    /// A resource as it is.
+    pub fn new(value: Json) -> Self {
+        Item { value, original_name: None }
+    }
+
+    /// A resource that was built.
+    ///
+    /// # Errors
+    /// What cannot be JSON.
+    pub fn of(resource: &Resource) -> Result<Self> {
+        let original_name = Some(resource.original_name().to_owned());
+        Ok(Item { value: resource.to_json()?, original_name })
+    }
+
+    /// The resource.
+    pub fn value(&self) -> &Json {
+        &self.value
+    }
 }
 
 impl Change {
-    fn new(resource: &Json, what: What) -> Self {
-        Change { identity: Identity::of(resource), former_name: None, what }
+    fn new(item: &Item, what: What) -> Self {
+        Change { identity: Identity::of(&item.value), former: None, what }
     }
 }
 

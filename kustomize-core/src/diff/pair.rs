@@ -1,8 +1,7 @@
 //! Which resource of one set is which of the other.
 
-use super::Identity;
+use super::{Identity, Item};
 use crate::hash::HashMap;
-use serde_json::Value as Json;
 use std::collections::VecDeque;
 
 /// Which resources belong together.
@@ -17,27 +16,67 @@ pub(super) struct Pairs {
 type Key = (String, String, String, String);
 
 /// Pairs resources by identity, and what is left by the name without the hash of its content.
-pub(super) fn pairs(before: &[Json], after: &[Json]) -> Pairs {
-    let before: Vec<Identity> = before.iter().map(Identity::of).collect();
-    let after: Vec<Identity> = after.iter().map(Identity::of).collect();
+pub(super) fn pairs(before: &[Item], after: &[Item]) -> Pairs {
+    let before: Vec<Known> = before.iter().map(Known::of).collect();
+    let after: Vec<Known> = after.iter().map(Known::of).collect();
     let mut of_after = vec![None; after.len()];
     let mut taken = vec![false; before.len()];
-    match_by(&before, &after, &mut of_after, &mut taken, |id| key(id, &id.name));
-    match_by(&before, &after, &mut of_after, &mut taken, |id| key(id, stem(&id.name)));
+    match_by(&before, &after, &mut of_after, &mut taken, |known| {
+        known.key(&known.id.namespace, &known.id.name)
+    });
+    match_by(&before, &after, &mut of_after, &mut taken, |known| {
+        known.key(&known.id.namespace, stem(&known.id.name))
+    });
+    match_only(&before, &after, &mut of_after, &mut taken);
     let left = taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect();
     Pairs { of_after, left }
 }
 
-fn key(id: &Identity, name: &str) -> Key {
-    (id.group().to_owned(), id.kind.clone(), id.namespace.clone(), name.to_owned())
+/// What is known of a resource.
+struct Known<'i> {
+    id: Identity,
+    original_name: Option<&'i str>,
+}
+
+impl<'i> Known<'i> {
+    fn of(item: &'i Item) -> Self {
+        Known { id: Identity::of(&item.value), original_name: item.original_name.as_deref() }
+    }
+
+    fn key(&self, namespace: &str, name: &str) -> Key {
+        (self.id.group().to_owned(), self.id.kind.clone(), namespace.to_owned(), name.to_owned())
+    }
+
+    fn original_key(&self) -> Key {
+        self.key("", self.original_name.unwrap_or_else(|| stem(&self.id.name)))
+    }
+}
+
+/// Pairs what is left where only one of each set has the original name.
+fn match_only(before: &[Known<'_>], after: &[Known<'_>], of_after: &mut [Option<usize>], taken: &mut [bool]) {
+    let mut left: HashMap<Key, (Vec<usize>, Vec<usize>)> = HashMap::default();
+    for (at, known) in before.iter().enumerate().filter(|(at, _)| taken.get(*at) == Some(&false)) {
+        left.entry(known.original_key()).or_default().0.push(at);
+    }
+    for (at, known) in after.iter().enumerate().filter(|(at, _)| of_after.get(*at) == Some(&None)) {
+        left.entry(known.original_key()).or_default().1.push(at);
+    }
+    for (old, new) in left.into_values() {
+        if let ([old], [new]) = (old.as_slice(), new.as_slice())
+            && let (Some(place), Some(taken)) = (of_after.get_mut(*new), taken.get_mut(*old))
+        {
+            *place = Some(*old);
+            *taken = true;
+        }
+    }
 }
 
 fn match_by(
-    before: &[Identity],
-    after: &[Identity],
+    before: &[Known<'_>],
+    after: &[Known<'_>],
     of_after: &mut [Option<usize>],
     taken: &mut [bool],
-    key: impl Fn(&Identity) -> Key,
+    key: impl Fn(&Known<'_>) -> Key,
 ) {
     let mut known: HashMap<Key, VecDeque<usize>> = HashMap::default();
     for (at, id) in before.iter().enumerate().filter(|(at, _)| taken.get(*at) == Some(&false)) {

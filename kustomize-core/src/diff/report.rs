@@ -70,8 +70,10 @@ impl Change {
             What::Changed(_) => "changed",
         };
         let mut title = format!("{what}: {}", self.identity);
-        if let Some(former) = &self.former_name {
-            let _ = write!(title, " (was {former})");
+        if let Some(former) = &self.former {
+            let space = if former.namespace == self.identity.namespace { "" } else { &former.namespace };
+            let slash = if space.is_empty() { "" } else { "/" };
+            let _ = write!(title, " (was {space}{slash}{})", former.name);
         }
         printable(&title)
     }
@@ -97,8 +99,9 @@ impl Change {
         });
         let mut set =
             |key: &str, value: Json| object.as_object_mut().map(|map| map.insert(key.into(), value));
-        if let Some(former) = &self.former_name {
-            set("formerName", former.as_str().into());
+        if let Some(former) = &self.former {
+            set("formerNamespace", former.namespace.as_str().into());
+            set("formerName", former.name.as_str().into());
         }
         match &self.what {
             What::Added(resource) => set("added", resource.clone()),

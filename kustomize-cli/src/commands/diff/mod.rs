@@ -21,7 +21,8 @@ struct Told;
 ///
 /// Compares what BEFORE and AFTER come to. Each is a folder with a kustomization, its address, a file
 /// with resources, or - for resources on standard input. Resources are the same by their identity,
-/// generated ones by their name without the hash. Values of Secrets are not shown. The order of
+/// generated ones by their name without the hash, those of other namespaces
+/// or with a prefix by their name before. Values of Secrets are not shown. The order of
 /// resources does not count.
 ///
 /// The exit code is 0 when nothing differs, 1 when something does, and 2 when that could not be found
@@ -80,7 +81,7 @@ fn difference(args: &Args, messages: &MessageArgs) -> Result<Difference, Told> {
     let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
     let mut sides = Sides::new(&args.flags, messages);
     if let Some(revision) = &args.git {
-        let after = sides.read(&args.before)?.values()?;
+        let after = sides.read(&args.before)?.items()?;
         let tree = git::tree_at(&args.before, revision).map_err(|why| tell(&why))?;
         let before = match tree.root() {
             Some(root) => sides.build(root, tree.folder()).inspect_err(|Told| {
@@ -92,20 +93,20 @@ fn difference(args: &Args, messages: &MessageArgs) -> Result<Difference, Told> {
                 Side::default()
             }
         };
-        return Ok(compare(&before.values()?, &after, secrets));
+        return Ok(compare(&before.items()?, &after, secrets));
     }
     if args.cluster {
         let after = sides.read(&args.before)?;
         let live = cluster::live(&args.kubectl, args.context.as_deref(), &after.text()?)
             .map_err(|why| tell(&why))?;
-        return Ok(compare_live(&live, &after.values()?, secrets));
+        return Ok(compare_live(&live, &after.items()?, secrets));
     }
     let Some(after) = &args.after else {
         return Err(tell("kz diff needs two kustomizations, or one with --git or --cluster"));
     };
     let before = sides.read(&args.before)?;
     let after = sides.read(after)?;
-    Ok(compare(&before.values()?, &after.values()?, secrets))
+    Ok(compare(&before.items()?, &after.items()?, secrets))
 }
 
 fn tell(why: &str) -> Told {

@@ -4,12 +4,11 @@ use super::{Told, current_folder, tell};
 use crate::build_flags::BuildFlags;
 use crate::render::{self, MessageArgs};
 use kustomize_core::diagnostic::{Code, Error};
-use kustomize_core::diff::resources_of_text;
+use kustomize_core::diff::{Item, items_of_text};
 use kustomize_core::fs::DiskFileSystem;
 use kustomize_core::source::Sources;
 use kustomize_core::yaml::{Limits, decode_text};
 use kustomize_core::{Output, Refusal};
-use serde_json::Value as Json;
 use std::io::Read;
 use std::path::Path;
 
@@ -25,7 +24,7 @@ pub(super) struct Sides<'a> {
 #[derive(Default)]
 pub(super) struct Side {
     output: Option<Output>,
-    read: Vec<Json>,
+    read: Vec<Item>,
 }
 
 impl<'a> Sides<'a> {
@@ -77,8 +76,8 @@ fn documents(path: &Path, bytes: Vec<u8>) -> Result<Side, Told> {
     let mut sources = Sources::new();
     let result = decode_text(bytes).map_err(|e| e.path(path)).and_then(|text| {
         let file = sources.add(path, text.as_str().into());
-        let resources = resources_of_text(&text, file, &Limits::default())?;
-        match resources.iter().all(Json::is_object) {
+        let resources = items_of_text(&text, file, &Limits::default())?;
+        match resources.iter().all(|item| item.value().is_object()) {
             true => Ok(resources),
             false => {
                 let what = "a document is no resource: it is not a mapping";
@@ -96,10 +95,10 @@ fn documents(path: &Path, bytes: Vec<u8>) -> Result<Side, Told> {
 }
 
 impl Side {
-    /// The resources as values to compare.
-    pub(super) fn values(&self) -> Result<Vec<Json>, Told> {
+    /// The resources to compare.
+    pub(super) fn items(&self) -> Result<Vec<Item>, Told> {
         let Some(output) = &self.output else { return Ok(self.read.clone()) };
-        output.resources().map(|resource| resource.to_json()).collect::<Result<_, _>>().map_err(|e| {
+        output.resources().map(Item::of).collect::<Result<_, _>>().map_err(|e| {
             render::diagnostics(e.diagnostics(), output.sources());
             Told
         })
@@ -110,7 +109,7 @@ impl Side {
         match &self.output {
             Some(output) => output.to_yaml().map_err(|refusal| refused(&refusal)),
             // JSON is YAML.
-            None => Ok(self.read.iter().map(|resource| format!("---\n{resource}\n")).collect()),
+            None => Ok(self.read.iter().map(|item| format!("---\n{}\n", item.value())).collect()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which files a build reads, and which nothing reads.
 
+use crate::commands::test::EXPECTED;
 use crate::render::{Message, MessageArgs};
 use kustomize_core::diagnostic::{Code, Diagnostic, Severity};
 use kustomize_core::fs::{DiskFileSystem, Entry, FileSystem};
@@ -88,7 +89,8 @@ pub(super) fn unlisted(folder: &Path, watched: &Watched, args: &MessageArgs) -> 
         let root = path.ancestors().skip(1).find(|dir| roots.contains(*dir));
         let Some(root) = root.filter(|_| is_yaml) else { continue };
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-        if unused.contains(&root.to_path_buf()) || watched.was_read(&real) {
+        // What `kz test` expects of a kustomization is no part of it.
+        if unused.contains(&root.to_path_buf()) || watched.was_read(&real) || path.ends_with(EXPECTED) {
             continue;
         }
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
