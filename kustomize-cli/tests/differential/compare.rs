@@ -62,7 +62,13 @@ pub(crate) fn compare(tree: &Tree, reference: &str) -> Comparison {
     put(tree, folder.path());
     let args = tree.get("args").map_or("build root", String::as_str);
     let build = |program: &str| {
-        Command::new(program).args(args.split_whitespace()).current_dir(folder.path()).output().unwrap()
+        if args.contains("-o ./out") {
+            std::fs::create_dir(folder.path().join("out")).unwrap();
+        }
+        let mut out =
+            Command::new(program).args(args.split_whitespace()).current_dir(folder.path()).output().unwrap();
+        take_written(folder.path(), &mut out.stdout);
+        out
     };
     let (reference, kz) = (build(reference), build(env!("CARGO_BIN_EXE_kz")));
     let crashed = String::from_utf8_lossy(&reference.stderr).contains("panic:");
@@ -79,6 +85,28 @@ pub(crate) fn compare(tree: &Tree, reference: &str) -> Comparison {
         _ => Verdict::Crashes,
     };
     Comparison { verdict, reference, kz }
+}
+
+/// Adds what was written with `-o`, and removes it.
+fn take_written(folder: &Path, stdout: &mut Vec<u8>) {
+    for name in ["out.yaml", "out"] {
+        let path = folder.join(name);
+        if let Ok(text) = std::fs::read(&path) {
+            stdout.extend(format!("=== {name}\n").into_bytes());
+            stdout.extend(text);
+            std::fs::remove_file(&path).unwrap();
+        } else if let Ok(entries) = std::fs::read_dir(&path) {
+            let mut files: Vec<_> = entries.map(|e| e.unwrap().path()).collect();
+            files.sort();
+            for file in files {
+                stdout.extend(
+                    format!("=== {name}/{}\n", file.file_name().unwrap().to_string_lossy()).into_bytes(),
+                );
+                stdout.extend(std::fs::read(&file).unwrap());
+            }
+            std::fs::remove_dir_all(&path).unwrap();
+        }
+    }
 }
 
 /// The code of a refusal: `error[code]: …`.

@@ -13,15 +13,19 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr, missing_docs)]
 
 mod compare;
+mod configurations;
 mod draw;
+mod flags;
 mod mutate;
 mod objects;
 mod overlay;
 mod patches;
+mod plugins;
 mod replacements;
 mod scalars;
 mod shrink;
 mod tree;
+mod vars;
 mod workloads;
 mod yaml;
 

@@ -3,12 +3,15 @@
 use super::draw::Draw;
 use super::workloads::{NAMESPACES, name};
 use super::yaml::{self, Yaml, map};
-use super::{patches, replacements, scalars};
+use super::{configurations, patches, plugins, replacements, scalars, vars};
+
+/// Files by their names.
+pub(crate) type Files = Vec<(String, String)>;
 
 /// The fields of a kustomization, in random order, and the files that it names.
 pub(crate) struct Overlay {
     pub(crate) fields: Vec<(String, Yaml)>,
-    pub(crate) files: Vec<(String, String)>,
+    pub(crate) files: Files,
 }
 
 impl Overlay {
@@ -17,7 +20,7 @@ impl Overlay {
     }
 
     /// The text of the kustomization file.
-    pub(crate) fn text(mut self, draw: &mut Draw) -> (String, Vec<(String, String)>) {
+    pub(crate) fn text(mut self, draw: &mut Draw) -> (String, Files) {
         draw.shuffle(&mut self.fields);
         let text = yaml::write(draw, &Yaml::Map(self.fields));
         (text, self.files)
@@ -29,7 +32,7 @@ pub(crate) fn overlay(draw: &mut Draw, objects: &[Yaml]) -> Overlay {
     let mut o = Overlay { fields: Vec::new(), files: Vec::new() };
     let many = draw.between(0, 4);
     for _ in 0..many {
-        let (key, value) = match draw.below(17) {
+        let (key, value) = match draw.below(21) {
             0 => ("namePrefix", Yaml::Text(draw.word(&["dev-", "x-", "a.b-"]))),
             1 => ("nameSuffix", Yaml::Text(draw.word(&["-v2", "-blue"]))),
             2 | 3 => ("namespace", Yaml::Text(draw.word(NAMESPACES))),
@@ -37,7 +40,9 @@ pub(crate) fn overlay(draw: &mut Draw, objects: &[Yaml]) -> Overlay {
             6 => ("commonLabels", pairs(draw)),
             7 => ("commonAnnotations", pairs(draw)),
             8 => ("images", images(draw)),
-            9 => ("replicas", replicas(draw, objects)),
+            9 if draw.awkward() || !names_of(objects, SCALED).is_empty() => {
+                ("replicas", replicas(draw, objects))
+            }
             10..=12 if !objects.is_empty() => {
                 let many = draw.between(1, 3);
                 (
@@ -60,6 +65,10 @@ pub(crate) fn overlay(draw: &mut Draw, objects: &[Yaml]) -> Overlay {
             }
             15 => ("configMapGenerator", generators(draw, "ConfigMap", objects, &mut o.files)),
             16 => ("secretGenerator", generators(draw, "Secret", objects, &mut o.files)),
+            17 if !objects.is_empty() => ("vars", vars::vars(draw, objects)),
+            18 => ("transformers", plugins::transformers(draw, objects, &mut o.files)),
+            19 if draw.chance(20) => ("validators", plugins::transformers(draw, objects, &mut o.files)),
+            19 => ("generators", plugins::generators(draw, objects, &mut o.files)),
             _ => continue,
         };
         if !o.fields.iter().any(|f| f.0 == key) {
@@ -82,18 +91,33 @@ pub(crate) fn overlay(draw: &mut Draw, objects: &[Yaml]) -> Overlay {
         };
         o.set("sortOptions", options);
     }
-    if draw.chance(4) {
-        o.set("buildMetadata", vec![Yaml::from("managedByLabel")]);
+    if draw.chance(7) {
+        let many = draw.between(1, 3);
+        let options = draw.several(&["managedByLabel", "originAnnotations", "transformerAnnotations"], many);
+        o.set("buildMetadata", options.into_iter().map(Yaml::from).collect::<Vec<_>>());
     }
-    if draw.chance(5) {
-        let text = configuration(draw);
+    if draw.chance(10) {
+        let text = configurations::configuration(draw);
         o.files.push(("config.yaml".to_owned(), text));
         o.set("configurations", vec![Yaml::from("config.yaml")]);
+    }
+    if draw.chance(4) {
+        let text = configurations::crds(draw);
+        o.files.push(("crds.yaml".to_owned(), text));
+        o.set("crds", vec![Yaml::from("crds.yaml")]);
+    }
+    if draw.chance(3) {
+        let text = configurations::openapi(draw);
+        o.files.push(("schema.json".to_owned(), text));
+        o.set("openapi", map! { "path" => "schema.json" });
+    } else if draw.chance(2) {
+        let version = if draw.chance(90) { "v1.21.2" } else { "v1.20.4" };
+        o.set("openapi", map! { "version" => version });
     }
     o
 }
 
-fn pairs(draw: &mut Draw) -> Yaml {
+pub(crate) fn pairs(draw: &mut Draw) -> Yaml {
     let mut pairs = Yaml::Map(Vec::new());
     for _ in 0..draw.between(1, 2) {
         let key = draw.word(&["app", "team", "example.com/owner", "tier"]);
@@ -131,7 +155,7 @@ fn label_entries(draw: &mut Draw) -> Yaml {
     Yaml::List(entries)
 }
 
-fn images(draw: &mut Draw) -> Yaml {
+pub(crate) fn images(draw: &mut Draw) -> Yaml {
     let mut images = Vec::new();
     for _ in 0..draw.between(1, 2) {
         let name = draw.word(&[
@@ -152,14 +176,17 @@ fn images(draw: &mut Draw) -> Yaml {
     Yaml::List(images)
 }
 
-fn replicas(draw: &mut Draw, objects: &[Yaml]) -> Yaml {
-    let names = names_of(objects, &["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
+/// The kinds with a number of replicas.
+const SCALED: &[&str] = &["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
+
+pub(crate) fn replicas(draw: &mut Draw, objects: &[Yaml]) -> Yaml {
+    let names = names_of(objects, SCALED);
     let name = if names.is_empty() || draw.chance(5) { name(draw) } else { draw.pick(&names).clone() };
     let count = draw.below(9);
     Yaml::List(vec![map! { "name" => name, "count" => count }])
 }
 
-fn strategic(draw: &mut Draw, objects: &[Yaml], files: &mut Vec<(String, String)>) -> Yaml {
+fn strategic(draw: &mut Draw, objects: &[Yaml], files: &mut Files) -> Yaml {
     let mut list = Vec::new();
     for _ in 0..draw.between(1, 2) {
         let object = draw.pick(objects).clone();
@@ -174,6 +201,26 @@ fn strategic(draw: &mut Draw, objects: &[Yaml], files: &mut Vec<(String, String)
     }
     Yaml::List(list)
 }
+
+/// Lines of an env file.
+const ENV_LINES: &[&str] = &[
+    "A=1",
+    "B = two words",
+    "# comment",
+    "",
+    "  C=lead",
+    "export D=x",
+    "E=",
+    "F=a=b",
+    "G=\"quoted\"",
+    "H='q'",
+    "I=#x",
+    "J=\u{e9}",
+    "PATHLIKE",
+    "\tK=tab",
+    "L=trailing  ",
+    "M=a\\nb",
+];
 
 fn generator_options(draw: &mut Draw) -> Yaml {
     let mut options = Yaml::Map(Vec::new());
@@ -191,7 +238,7 @@ fn names_of(objects: &[Yaml], kinds: &[&str]) -> Vec<String> {
     objects.iter().filter(of_kind).filter_map(name).collect()
 }
 
-fn generators(draw: &mut Draw, kind: &str, objects: &[Yaml], files: &mut Vec<(String, String)>) -> Yaml {
+pub(crate) fn generators(draw: &mut Draw, kind: &str, objects: &[Yaml], files: &mut Files) -> Yaml {
     let known = names_of(objects, &[kind]);
     let secret = kind == "Secret";
     let mut list = Vec::new();
@@ -215,14 +262,16 @@ fn generators(draw: &mut Draw, kind: &str, objects: &[Yaml], files: &mut Vec<(St
         }
         if draw.chance(60) {
             let many = draw.between(1, 3);
-            let literals: Vec<Yaml> = (0..many)
-                .map(|_| {
-                    let (key, value) = (scalars::key(draw), scalars::text(draw));
-                    let value = if draw.chance(15) { format!("\"{value}\"") } else { value };
-                    Yaml::Text(format!("{key}={value}"))
-                })
-                .collect();
-            g.set("literals", literals);
+            let mut literals = Yaml::Map(Vec::new());
+            for _ in 0..many {
+                let (key, value) = (scalars::key(draw), scalars::text(draw));
+                let value = if draw.chance(15) { format!("\"{value}\"") } else { value };
+                literals.set(&key, value);
+            }
+            if let Yaml::Map(entries) = literals {
+                let text = |(key, value): (String, Yaml)| format!("{key}={}", value.text().unwrap_or(""));
+                g.set("literals", entries.into_iter().map(text).map(Yaml::Text).collect::<Vec<_>>());
+            }
         }
         if draw.chance(30) {
             let path = format!("file-{}.txt", files.len());
@@ -234,23 +283,9 @@ fn generators(draw: &mut Draw, kind: &str, objects: &[Yaml], files: &mut Vec<(St
         if draw.chance(25) {
             let path = format!("vars-{}.env", files.len());
             let mut text = String::new();
-            for _ in 0..draw.between(1, 4) {
-                let line = draw.word(&[
-                    "A=1",
-                    "B = two words",
-                    "# comment",
-                    "",
-                    "  C=lead",
-                    "export D=x",
-                    "E=",
-                    "F=a=b",
-                    "G=\"quoted\"",
-                    "H='q'",
-                    "I=#x",
-                    "J=\u{e9}",
-                    "PATHLIKE",
-                ]);
-                text.push_str(&line);
+            let many = draw.between(1, 4);
+            for line in draw.several(ENV_LINES, many) {
+                text.push_str(line);
                 text.push_str(if draw.awkward() { "\r\n" } else { "\n" });
             }
             files.push((path.clone(), text));
@@ -264,42 +299,4 @@ fn generators(draw: &mut Draw, kind: &str, objects: &[Yaml], files: &mut Vec<(St
         list.push(g);
     }
     Yaml::List(list)
-}
-
-fn configuration(draw: &mut Draw) -> String {
-    let mut config = Yaml::Map(Vec::new());
-    config.maybe(draw, 40, "namePrefix", vec![map! { "path" => "metadata/name", "kind" => "Foo" }]);
-    config.maybe(draw, 40, "images", vec![map! { "path" => "spec/image", "kind" => "Foo" }]);
-    config.maybe(
-        draw,
-        40,
-        "commonLabels",
-        vec![map! { "path" => "spec/labels", "kind" => "Foo", "create" => true }],
-    );
-    config.maybe(
-        draw,
-        40,
-        "commonAnnotations",
-        vec![map! { "path" => "spec/notes", "create" => true, "kind" => "Foo" }],
-    );
-    config.maybe(
-        draw,
-        30,
-        "replicas",
-        vec![map! { "path" => "spec/size", "kind" => "Foo", "create" => true }],
-    );
-    config.maybe(
-        draw,
-        30,
-        "namespace",
-        vec![map! { "path" => "spec/namespace", "kind" => "Foo", "create" => true }],
-    );
-    let referrer = map! { "path" => "spec/secretName", "kind" => "Foo" };
-    config.maybe(
-        draw,
-        60,
-        "nameReference",
-        vec![map! { "kind" => "Secret", "version" => "v1", "fieldSpecs" => vec![referrer] }],
-    );
-    yaml::write(draw, &config)
 }

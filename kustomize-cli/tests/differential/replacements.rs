@@ -76,12 +76,13 @@ fn target(draw: &mut Draw, objects: &[Yaml]) -> Yaml {
     let many = draw.between(1, 2);
     let mut paths = Vec::new();
     for _ in 0..many {
-        let (way, _) = random_way(draw, &to);
+        let (way, value) = random_way(draw, &to);
         let mut path = match way.as_slice() {
             [Step::Key(_)] => "metadata.labels.app".to_owned(),
             way => field_path(draw, way),
         };
-        if draw.chance(10) {
+        let room = matches!(value, Yaml::Map(_)) && way.len() > 1;
+        if draw.chance(if room { 40 } else { 1 }) {
             path.push_str(".added");
         }
         paths.push(Yaml::Text(path));
@@ -94,7 +95,7 @@ fn target(draw: &mut Draw, objects: &[Yaml]) -> Yaml {
     }
     if let Some(options) = options(draw) {
         target.set("options", options);
-    } else if draw.chance(60) {
+    } else if draw.chance(85) {
         target.set("options", map! { "create" => true });
     }
     target

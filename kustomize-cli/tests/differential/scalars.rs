@@ -1,6 +1,7 @@
 //! Scalars, ordinary and awkward.
 
 use super::draw::Draw;
+use super::vars;
 use super::yaml::Yaml;
 
 const WORDS: &[&str] = &[
@@ -255,6 +256,9 @@ const OTHER: &[&str] = &[
 
 /// Ordinary text, and at times awkward one.
 pub(crate) fn text(draw: &mut Draw) -> String {
+    if draw.chance(4) {
+        return vars::text(draw);
+    }
     if !draw.awkward() {
         return draw.word(WORDS);
     }

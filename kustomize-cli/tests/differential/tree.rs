@@ -1,6 +1,7 @@
 //! Whole trees: folders of kustomizations that use one another.
 
 use super::draw::Draw;
+use super::flags;
 use super::objects;
 use super::overlay::overlay;
 use super::workloads::NAMES;
@@ -22,18 +23,19 @@ pub(crate) fn tree(seed: u64) -> Tree {
     let draw = &mut draw;
     let mut tree = Tree::new();
     let mut folders: Vec<Folder> = Vec::new();
-    let mut components: Vec<String> = Vec::new();
+    let mut components: Vec<Folder> = Vec::new();
     let below = [0, 0, 0, 1, 1, 2, 3][draw.below(7)];
     for i in 0..below {
         let folder = kustomization(draw, &mut tree, format!("below/{i}"), &folders, &components);
         if draw.chance(25) {
             let path = format!("part/{i}");
             component(draw, &mut tree, &path, &folder.objects);
-            components.push(path);
+            components.push(Folder { path, objects: folder.objects.clone() });
         }
         folders.push(folder);
     }
     kustomization(draw, &mut tree, "root".to_owned(), &folders, &components);
+    tree.extend(flags::args(draw).map(|args| ("args".to_owned(), args)));
     tree
 }
 
@@ -42,7 +44,7 @@ fn kustomization(
     tree: &mut Tree,
     path: String,
     below: &[Folder],
-    components: &[String],
+    components: &[Folder],
 ) -> Folder {
     let mut known = Vec::new();
     let mut resources = Vec::new();
@@ -66,7 +68,13 @@ fn kustomization(
         overlay.fields.push((field.to_owned(), Yaml::List(resources)));
     }
     if !components.is_empty() && draw.chance(60) {
-        let used: Vec<Yaml> = draw.several(components, 2).iter().map(|c| Yaml::Text(from_here(c))).collect();
+        // Components are for objects that are there, with few exceptions.
+        let fits = |c: &&Folder| c.objects.iter().all(|o| known.contains(o));
+        let mut fitting: Vec<&str> = components.iter().filter(fits).map(|c| c.path.as_str()).collect();
+        if draw.chance(5) {
+            fitting = components.iter().map(|c| c.path.as_str()).collect();
+        }
+        let used: Vec<Yaml> = draw.several(&fitting, 2).iter().map(|c| Yaml::Text(from_here(c))).collect();
         overlay.fields.push(("components".to_owned(), Yaml::List(used)));
     }
     if draw.chance(40) {
@@ -79,6 +87,9 @@ fn kustomization(
 
 fn component(draw: &mut Draw, tree: &mut Tree, path: &str, known: &[Yaml]) {
     let mut overlay = overlay(draw, known);
+    if overlay.fields.is_empty() {
+        overlay.fields.push(("nameSuffix".to_owned(), Yaml::from("-part")));
+    }
     overlay.fields.push(("kind".to_owned(), Yaml::from("Component")));
     overlay.fields.push(("apiVersion".to_owned(), Yaml::from("kustomize.config.k8s.io/v1alpha1")));
     if draw.chance(30) {

@@ -98,6 +98,15 @@ impl Yaml {
         }
     }
 
+    fn has_null(&self) -> bool {
+        match self {
+            Yaml::Raw(text) => ["null", "~", ""].contains(&text.as_str()),
+            Yaml::Text(_) => false,
+            Yaml::Map(entries) => entries.iter().any(|e| e.1.has_null()),
+            Yaml::List(items) => items.iter().any(Yaml::has_null),
+        }
+    }
+
     fn is_scalar(&self) -> bool {
         matches!(self, Yaml::Text(_) | Yaml::Raw(_))
     }
@@ -280,7 +289,13 @@ impl Writer<'_> {
         }
         match value {
             Yaml::Map(entries) if of_key => {
-                self.end_line();
+                // A comment on a mapping of which a merge leaves nothing is written so by the reference
+                // that it cannot read it again.
+                if value.has_null() {
+                    self.out.push('\n')
+                } else {
+                    self.end_line()
+                }
                 self.map(entries, indent + self.step, false);
             }
             Yaml::Map(entries) => {
