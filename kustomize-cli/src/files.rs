@@ -61,7 +61,12 @@ pub(crate) fn write_each(
     let mut texts = Vec::new();
     for (name, resources) in files {
         let mut text = String::new();
-        format.write(resources, &mut text)?;
+        if by == SplitBy::Resource && format == Format::Yaml {
+            let resources: Vec<Resource> = resources.into_iter().map(Resource::with_plain_values).collect();
+            format.write(&resources, &mut text)?;
+        } else {
+            format.write(resources, &mut text)?;
+        }
         let mut path = folder.join(name).into_os_string();
         path.push(".");
         path.push(extension(format));

@@ -35,7 +35,6 @@ pub(crate) fn field_spec(draw: &mut Draw) -> Yaml {
     let path = draw.word(&[
         "metadata/name",
         "metadata/labels",
-        "metadata/annotations",
         "metadata/annotations/note",
         "spec/secretName",
         "spec/template/metadata/labels",

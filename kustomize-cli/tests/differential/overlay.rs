@@ -137,7 +137,6 @@ fn label_entries(draw: &mut Draw) -> Yaml {
         if draw.chance(20) {
             let path = draw.word(&[
                 "spec/template/metadata/labels",
-                "metadata/annotations",
                 "spec/labels",
                 "spec/items[]/labels",
                 "spec/selector",

@@ -42,6 +42,15 @@ fn tell_tale(item: &Yaml) -> Option<(String, String)> {
     keys.iter().find_map(|key| Some(((*key).to_owned(), item.get(key)?.text()?.to_owned())))
 }
 
+/// True for what holds the annotations in which the reference keeps its books.
+pub(crate) fn is_book(way: &[Step]) -> bool {
+    match way {
+        [Step::Key(first)] => first == "metadata",
+        [Step::Key(first), Step::Key(second)] => first == "metadata" && second == "annotations",
+        _ => way.is_empty(),
+    }
+}
+
 fn pointer(way: &[Step]) -> String {
     let step = |s: &Step| match s {
         Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
@@ -73,9 +82,14 @@ fn operation(draw: &mut Draw, object: &Yaml) -> Yaml {
     match draw.below(10) {
         0..=2 => map! { "op" => "replace", "path" => path, "value" => scalars::tree(draw, 2) },
         3 => map! { "op" => "remove", "path" => path },
-        4 if draw.chance(20) => map! { "op" => "test", "path" => path, "value" => value.clone() },
+        4 if draw.chance(20) && !is_book(&way) => {
+            map! { "op" => "test", "path" => path, "value" => value.clone() }
+        }
         4 => {
             let (from, _) = random_way(draw, object);
+            if is_book(&from) {
+                return map! { "op" => "remove", "path" => path };
+            }
             let op = draw.word(&["copy", "move"]);
             let path = parent_of(&path) + "/new";
             map! { "op" => op, "from" => pointer(&from), "path" => path }

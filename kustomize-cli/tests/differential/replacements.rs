@@ -1,7 +1,7 @@
 //! Replacements between objects that are there.
 
 use super::draw::Draw;
-use super::patches::{Step, random_way, selector};
+use super::patches::{Step, is_book, random_way, selector};
 use super::yaml::{Yaml, map};
 
 fn field_path(draw: &mut Draw, way: &[Step]) -> String {
@@ -43,7 +43,11 @@ pub(crate) fn entry(draw: &mut Draw, objects: &[Yaml], files: &mut Vec<(String, 
     let (way, _) = random_way(draw, &from);
     let mut source = map! { "kind" => text(&["kind"]), "name" => text(&["metadata", "name"]) };
     if draw.chance(80) {
-        let path = if draw.chance(30) { "metadata.name".to_owned() } else { field_path(draw, &way) };
+        let path = if draw.chance(30) || is_book(&way) {
+            "metadata.name".to_owned()
+        } else {
+            field_path(draw, &way)
+        };
         source.set("fieldPath", path);
     }
     if let Some(options) = options(draw) {

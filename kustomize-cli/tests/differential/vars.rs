@@ -1,7 +1,7 @@
 //! Variables that read fields of objects.
 
 use super::draw::Draw;
-use super::patches::{Step, random_way};
+use super::patches::{Step, is_book, random_way};
 use super::scalars;
 use super::yaml::{Yaml, map};
 
@@ -36,6 +36,9 @@ fn field_path(draw: &mut Draw, object: &Yaml) -> String {
         return draw.word(&["metadata.namespace", "metadata.name", "spec.replicas", "metadata.labels.app"]);
     }
     let (way, _) = random_way(draw, object);
+    if is_book(&way) {
+        return "kind".to_owned();
+    }
     let mut path = String::new();
     for step in way {
         match step {

@@ -98,15 +98,6 @@ impl Yaml {
         }
     }
 
-    fn has_null(&self) -> bool {
-        match self {
-            Yaml::Raw(text) => ["null", "~", ""].contains(&text.as_str()),
-            Yaml::Text(_) => false,
-            Yaml::Map(entries) => entries.iter().any(|e| e.1.has_null()),
-            Yaml::List(items) => items.iter().any(Yaml::has_null),
-        }
-    }
-
     fn is_scalar(&self) -> bool {
         matches!(self, Yaml::Text(_) | Yaml::Raw(_))
     }
@@ -139,8 +130,10 @@ pub(crate) fn json(value: &Yaml) -> String {
         Yaml::Text(text) => json_text(text),
         Yaml::Raw(text) => {
             let number = text.parse::<i32>().is_ok_and(|n| n.to_string() == *text);
-            if number || ["true", "false", "null"].contains(&text.as_str()) {
+            if number || ["true", "false", "null", "{}", "[]"].contains(&text.as_str()) {
                 text.clone()
+            } else if text == "~" {
+                "null".to_owned()
             } else {
                 json_text(text)
             }
@@ -291,11 +284,7 @@ impl Writer<'_> {
             Yaml::Map(entries) if of_key => {
                 // A comment on a mapping of which a merge leaves nothing is written so by the reference
                 // that it cannot read it again.
-                if value.has_null() {
-                    self.out.push('\n')
-                } else {
-                    self.end_line()
-                }
+                self.out.push('\n');
                 self.map(entries, indent + self.step, false);
             }
             Yaml::Map(entries) => {

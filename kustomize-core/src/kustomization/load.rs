@@ -6,7 +6,8 @@ use super::records::{ConfigMapArgs, OldHelmChart, SecretArgs};
 use super::types::*;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Value, read_as_json};
+use std::borrow::Cow;
 
 /// The `apiVersion` of a kustomization.
 pub const KUSTOMIZATION_VERSION: &str = "kustomize.config.k8s.io/v1beta1";
@@ -42,7 +43,10 @@ pub fn decode(node: &Node) -> Result<Kustomization> {
     let mut k = Kustomization { empty: true, pos: node.pos, ..Kustomization::default() };
     let mut old = Old::default();
     record(node, "a kustomization", FIELDS, Rules::Strict, |name, value| {
-        field(&mut k, &mut old, name, value)?;
+        match handed_over(name, value)? {
+            Some(value) => field(&mut k, &mut old, name, &value)?,
+            None => field(&mut k, &mut old, name, value)?,
+        }
         if name != "apiVersion" && name != "kind" && counts(name, value) {
             k.empty = false;
         }
@@ -55,6 +59,61 @@ pub fn decode(node: &Node) -> Result<Kustomization> {
     k.deprecated.dedup_by_key(|(name, _)| *name);
     fix(&mut k, old);
     Ok(k)
+}
+
+/// The fields that the reference hands over to a generator or transformer as a configuration.
+const HANDED_OVER: &[&str] = &[
+    "commonAnnotations",
+    "commonLabels",
+    "configMapGenerator",
+    "generatorOptions",
+    "images",
+    "labels",
+    "namePrefix",
+    "nameSuffix",
+    "namespace",
+    "patches",
+    "patchesJson6902",
+    "patchesStrategicMerge",
+    "replacements",
+    "replicas",
+    "secretGenerator",
+];
+
+/// The value of a field that comes to its transformer as YAML that was read as JSON, when that changes
+/// a text of it.
+///
+/// # Errors
+/// [`Code::UnsupportedValue`] for characters that may not stand in YAML.
+fn handed_over(name: &str, value: &Node) -> Result<Option<Node>> {
+    if !HANDED_OVER.contains(&name) || !has_odd_text(value) {
+        return Ok(None);
+    }
+    let mut value = value.clone();
+    hand_over(&mut value)?;
+    Ok(Some(value))
+}
+
+fn has_odd_text(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(scalar) => scalar.text.bytes().any(|b| matches!(b, 0x7f | 0xc2 | 0xef)),
+        Value::Map(map) => map.iter().any(|entry| has_odd_text(&entry.value)),
+        Value::Seq(items) => items.iter().any(has_odd_text),
+    }
+}
+
+fn hand_over(node: &mut Node) -> Result<()> {
+    let pos = node.pos;
+    match &mut node.value {
+        Value::Scalar(scalar) => {
+            if let Cow::Owned(text) = read_as_json(&scalar.text, pos)? {
+                scalar.text = text.into();
+            }
+            Ok(())
+        }
+        Value::Map(map) => map.iter_mut().try_for_each(|entry| hand_over(&mut entry.value)),
+        Value::Seq(items) => items.iter_mut().try_for_each(hand_over),
+    }
 }
 
 /// True when a field of this value keeps a kustomization from being empty.

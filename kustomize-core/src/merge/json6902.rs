@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Error, Result};
 use crate::kustomization::nearest;
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
-use crate::yaml::{Limits, Node, Scalar, Style, Tag, Value, read_config, resolve};
+use crate::yaml::{Limits, Node, Scalar, Style, Tag, Value, read_again, read_config, resolve, written_style};
+use std::borrow::Cow;
 
 /// A parsed patch.
 #[derive(Clone, Debug)]
@@ -370,31 +371,35 @@ fn through_json(node: &mut Node) {
     match &mut node.value {
         Value::Map(map) => map.iter_mut().for_each(|e| through_json(&mut e.value)),
         Value::Seq(items) => items.iter_mut().for_each(through_json),
-        Value::Scalar(scalar) => match scalar.tag {
-            Tag::Int if is_plain_count(&scalar.text) => scalar.style = Style::Plain,
-            Tag::Int | Tag::Float => {
-                let Some(value) = resolve::float_value(&scalar.text).filter(|v| v.is_finite()) else {
-                    return;
-                };
-                let text = match float(value) {
-                    Some(Number::Int(int)) => int.to_string(),
-                    _ => format_json(value),
-                };
-                let tag = resolve::resolve_plain(&text);
-                *scalar = Scalar::new(text, tag, Style::Plain);
+        Value::Scalar(scalar) => scalar_through_json(scalar),
+    }
+}
+
+fn scalar_through_json(scalar: &mut Scalar) {
+    if let Cow::Owned(again) = read_again(scalar) {
+        *scalar = again;
+    }
+    match scalar.tag {
+        Tag::Int if is_plain_count(&scalar.text) => scalar.style = Style::Plain,
+        Tag::Int | Tag::Float => {
+            let Some(value) = resolve::float_value(&scalar.text).filter(|v| v.is_finite()) else {
+                return;
+            };
+            let text = match float(value) {
+                Some(Number::Int(int)) => int.to_string(),
+                _ => format_json(value),
+            };
+            let tag = resolve::resolve_plain(&text);
+            *scalar = Scalar::new(text, tag, Style::Plain);
+        }
+        Tag::Timestamp => {
+            if let Some(text) = resolve::timestamp_value(&scalar.text).and_then(|t| t.rfc3339()) {
+                *scalar = Scalar::new(text, Tag::Str, Style::Quoted);
             }
-            Tag::Timestamp => {
-                if let Some(text) = resolve::timestamp_value(&scalar.text).and_then(|t| t.rfc3339()) {
-                    *scalar = Scalar::new(text, Tag::Str, Style::Quoted);
-                }
-            }
-            Tag::Str if resolve::resolve_plain_config(&scalar.text) == Tag::Str => {
-                *scalar = Scalar::string(scalar.text.clone());
-            }
-            Tag::Str => *scalar = Scalar::new(scalar.text.clone(), Tag::Str, Style::Quoted),
-            Tag::Null => *scalar = Scalar::new("null", Tag::Null, Style::Plain),
-            Tag::Bool | Tag::Merge => {}
-        },
+        }
+        Tag::Str => *scalar = Scalar::new(scalar.text.clone(), Tag::Str, written_style(&scalar.text)),
+        Tag::Null => *scalar = Scalar::new("null", Tag::Null, Style::Plain),
+        Tag::Bool | Tag::Merge => {}
     }
 }
 

@@ -342,9 +342,11 @@ fn put(old: &mut Node, mut new: Node) {
     if let (Value::Scalar(old), Value::Scalar(new)) = (&old.value, &mut new.value) {
         new.link = old.link;
         match old.style {
-            Style::Quoted | Style::Block => {
+            Style::Quoted | Style::Block | Style::Folded => {
+                if new.style == Style::Untagged {
+                    new.tag = Tag::Str;
+                }
                 new.style = old.style;
-                new.tag = Tag::Str;
             }
             Style::Plain | Style::Untagged if new.style != Style::Untagged => new.style = Style::Plain,
             Style::Plain | Style::Untagged => {}

@@ -7,7 +7,7 @@
 //! common [`Link`], and the resource knows the value that all of them last had.
 
 use super::Resource;
-use crate::yaml::{Link, Node, Scalar, Value};
+use crate::yaml::{Link, Scalar};
 use std::num::NonZeroU32;
 
 /// The values of linked scalars, by their links.
@@ -43,7 +43,7 @@ impl Resource {
         }
         let links = &mut self.links;
         let mut changed: Vec<Scalar> = Vec::new();
-        each_scalar(&mut self.node, &mut |scalar| {
+        self.node.each_scalar(&mut |scalar| {
             if links.get_mut(scalar.link).is_some_and(|known| known != scalar) {
                 changed.push(scalar.clone());
             }
@@ -56,7 +56,7 @@ impl Resource {
                 *known = scalar;
             }
         }
-        each_scalar(&mut self.node, &mut |scalar| {
+        self.node.each_scalar(&mut |scalar| {
             if let Some(known) = links.get_mut(scalar.link) {
                 scalar.become_like(known.clone());
             }
@@ -67,15 +67,7 @@ impl Resource {
     pub(crate) fn drop_links(&mut self) {
         if !self.links.is_empty() {
             self.links.0.clear();
-            each_scalar(&mut self.node, &mut |scalar| scalar.link = Link::default());
+            self.node.each_scalar(&mut |scalar| scalar.link = Link::default());
         }
-    }
-}
-
-fn each_scalar(node: &mut Node, visit: &mut dyn FnMut(&mut Scalar)) {
-    match &mut node.value {
-        Value::Scalar(scalar) => visit(scalar),
-        Value::Map(map) => map.iter_mut().for_each(|entry| each_scalar(&mut entry.value, visit)),
-        Value::Seq(items) => items.iter_mut().for_each(|item| each_scalar(item, visit)),
     }
 }

@@ -5,7 +5,7 @@ use super::links::Links;
 use super::origin::Origin;
 use crate::schema::Schema;
 use crate::source::Pos;
-use crate::yaml::{Map, Node, Str};
+use crate::yaml::{Map, Node, Str, Style, Tag};
 use std::sync::Arc;
 
 /// A name, namespace and kind that a resource had earlier in the build.
@@ -89,6 +89,19 @@ impl Resource {
     /// [`crate::diagnostic::Code::UnsupportedValue`] for what JSON cannot hold.
     pub fn to_json(&self) -> crate::diagnostic::Result<serde_json::Value> {
         crate::yaml::to_json(&self.node)
+    }
+
+    /// The resource with its values as they are, which is how the reference writes it into a file of its
+    /// own. On its way to standard output it writes and reads it once more, and a number that a patch
+    /// has put in the place of a quoted text becomes a text.
+    #[must_use]
+    pub fn with_plain_values(&self) -> Resource {
+        let mut resource = self.clone();
+        resource.node.each_scalar(&mut |scalar| match scalar.tag {
+            Tag::Str | Tag::Merge => scalar.style = Style::Quoted,
+            _ => scalar.style = Style::Plain,
+        });
+        resource
     }
 
     /// True when it configures the build itself, and is not part of its result.
@@ -247,8 +260,14 @@ impl Resource {
         *self = Resource { var_names, ..Resource::new(node) };
     }
 
-    /// Remembers the identity that it has now as a former one.
+    /// Remembers the identity that it has now as a former one. The reference notes it among the
+    /// annotations, and what stands in their place goes.
     pub fn remember_id(&mut self, schema: &Schema) {
+        if let Some(metadata) = self.node.get_mut("metadata").and_then(Node::as_map_mut)
+            && metadata.get("annotations").is_some_and(|node| node.as_map().is_none())
+        {
+            metadata.remove("annotations");
+        }
         let id = self.identity(schema);
         let previous =
             PreviousId { namespace: id.namespace.into(), name: id.name.into(), kind: id.kind.into() };

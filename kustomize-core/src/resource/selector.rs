@@ -148,7 +148,8 @@ enum Test {
 impl Requirement {
     /// True when the labels or annotations fulfil it.
     pub(crate) fn holds(&self, pairs: Option<&Node>) -> bool {
-        let value = pairs.and_then(|p| p.get(&self.key)).and_then(Node::text);
+        // What is no text is an empty one.
+        let value = pairs.and_then(|p| p.get(&self.key)).map(|node| node.text().unwrap_or_default());
         let number = || value.and_then(|v| v.parse::<i64>().ok());
         match &self.test {
             Test::Exists => value.is_some(),

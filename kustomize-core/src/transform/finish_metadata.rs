@@ -67,7 +67,11 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
     for entry in map.iter_mut() {
         entry.key.tag = resolve_plain(&entry.key.text);
         match &mut entry.value.value {
-            Value::Scalar(s) if s.tag == Tag::Str => {}
+            Value::Scalar(s) if s.tag == Tag::Str => {
+                if matches!(s.style, Style::Folded | Style::Block) {
+                    s.style = Style::Plain;
+                }
+            }
             Value::Scalar(s) => *s = Scalar::new(s.text.clone(), Tag::Str, Style::Quoted),
             other => *other = Value::Scalar(Scalar::string("")),
         }

@@ -84,7 +84,10 @@ pub(crate) fn transform(
         }
         set_tagged(node, namespace, Tag::Str)
     };
-    if resource.effective_namespace(schema) != NO_NAMESPACE {
+    // A null that is written out counts as set.
+    let own = resource.node.get("metadata").and_then(|metadata| metadata.get("namespace"));
+    let is_set = own.and_then(Node::text).is_some_and(|text| !text.is_empty());
+    if resource.effective_namespace(schema) != NO_NAMESPACE && !(unset_only && is_set) {
         OWN.visit(&mut resource.node, &gvk, Make::Scalar(Tag::Str), &mut set)?;
     }
     let is_binding = matches!(gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding");

@@ -233,19 +233,18 @@ pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
     scalar.become_like(match style {
         Style::Plain | Style::Untagged => Scalar::untagged(text),
-        Style::Quoted | Style::Block => Scalar::new(text, Tag::Str, style),
+        Style::Quoted | Style::Block | Style::Folded => Scalar::new(text, Tag::Str, style),
     });
     Ok(())
 }
 
-/// Replaces a scalar's text and states its meaning; a text in quotes stays text.
+/// Replaces a scalar's text and states its meaning.
 ///
 /// # Errors
 /// When the node is a mapping or list.
 pub(crate) fn set_tagged(node: &mut Node, text: &str, tag: Tag) -> Result<()> {
     let scalar = scalar_of(node)?;
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
-    let tag = if matches!(style, Style::Quoted | Style::Block) { Tag::Str } else { tag };
     scalar.become_like(Scalar::new(text, tag, style));
     Ok(())
 }
@@ -284,8 +283,7 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
                     // The way in which the old value was written stays: a number that is merged into it
                     // later becomes a text when that was in quotes.
                     let (link, style) = old.as_scalar().map_or_else(Default::default, |old| {
-                        let quoted =
-                            old.tag != Tag::Null && matches!(old.style, Style::Quoted | Style::Block);
+                        let quoted = old.tag != Tag::Null && old.style.is_marked();
                         (old.link, if quoted { old.style } else { Style::Plain })
                     });
                     *old = Node::new(Value::Scalar(Scalar { link, style, ..scalar }), pos);

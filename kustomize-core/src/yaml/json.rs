@@ -1,8 +1,9 @@
 //! Nodes as JSON values and as the compact JSON text that content hashes are made of.
 
-use super::node::{Entry, Node, Tag, Value};
+use super::node::{Entry, Node, Scalar, Tag, Value};
 use super::number::{Number, canonical, format_json};
 use super::resolve;
+use super::scalar::read_again;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use serde_json::Value as Json;
@@ -21,22 +22,26 @@ pub fn to_json(node: &Node) -> Result<Json> {
             Json::Object(object)
         }
         Value::Seq(items) => Json::Array(items.iter().map(to_json).collect::<Result<_>>()?),
-        Value::Scalar(s) => match s.tag {
-            Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
-                return Err(unsupported(&s.text, node.pos));
-            }
-            Tag::Null if s.is_flow_nothing() => Json::String(String::new()),
-            Tag::Null => Json::Null,
-            Tag::Bool => Json::Bool(resolve::bool_value(&s.text) == Some(true)),
-            Tag::Str | Tag::Merge => Json::String(s.text.to_string()),
-            Tag::Timestamp => Json::String(date(&s.text, node.pos)?),
-            Tag::Int | Tag::Float => match canonical(&s.text) {
-                Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, node.pos)),
-                Some(Number::Int(resolve::IntValue::Signed(v))) => v.into(),
-                Some(Number::Int(resolve::IntValue::Unsigned(v))) => v.into(),
-                Some(Number::Float(v)) => v.into(),
-                None => return Err(unsupported(&s.text, node.pos)),
-            },
+        Value::Scalar(s) => scalar_to_json(&read_again(s), node.pos)?,
+    })
+}
+
+fn scalar_to_json(s: &Scalar, pos: Pos) -> Result<Json> {
+    Ok(match s.tag {
+        Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
+            return Err(unsupported(&s.text, pos));
+        }
+        Tag::Null if s.is_flow_nothing() => Json::String(String::new()),
+        Tag::Null => Json::Null,
+        Tag::Bool => Json::Bool(resolve::bool_value(&s.text) == Some(true)),
+        Tag::Str | Tag::Merge => Json::String(s.text.to_string()),
+        Tag::Timestamp => Json::String(date(&s.text, pos)?),
+        Tag::Int | Tag::Float => match canonical(&s.text) {
+            Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, pos)),
+            Some(Number::Int(resolve::IntValue::Signed(v))) => v.into(),
+            Some(Number::Int(resolve::IntValue::Unsigned(v))) => v.into(),
+            Some(Number::Float(v)) => v.into(),
+            None => return Err(unsupported(&s.text, pos)),
         },
     })
 }
@@ -72,23 +77,26 @@ pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
             }
             out.push(']');
         }
-        Value::Scalar(s) => match s.tag {
-            Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
-                return Err(unsupported(&s.text, node.pos));
-            }
-            Tag::Null if s.is_flow_nothing() => out.push_str("\"\""),
-            Tag::Null => out.push_str("null"),
-            Tag::Bool => {
-                out.push_str(if resolve::bool_value(&s.text) == Some(true) { "true" } else { "false" })
-            }
-            Tag::Str | Tag::Merge => write_json_string(&s.text, out),
-            Tag::Timestamp => write_json_string(&date(&s.text, node.pos)?, out),
-            Tag::Int | Tag::Float => match canonical(&s.text) {
-                Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, node.pos)),
-                Some(Number::Int(int)) => out.push_str(&int.to_string()),
-                Some(Number::Float(float)) => out.push_str(&format_json(float)),
-                None => return Err(unsupported(&s.text, node.pos)),
-            },
+        Value::Scalar(s) => return write_scalar(&read_again(s), node.pos, out),
+    }
+    Ok(())
+}
+
+fn write_scalar(s: &Scalar, pos: Pos, out: &mut String) -> Result<()> {
+    match s.tag {
+        Tag::Null | Tag::Bool if resolve::resolve_plain(&s.text) != s.tag => {
+            return Err(unsupported(&s.text, pos));
+        }
+        Tag::Null if s.is_flow_nothing() => out.push_str("\"\""),
+        Tag::Null => out.push_str("null"),
+        Tag::Bool => out.push_str(if resolve::bool_value(&s.text) == Some(true) { "true" } else { "false" }),
+        Tag::Str | Tag::Merge => write_json_string(&s.text, out),
+        Tag::Timestamp => write_json_string(&date(&s.text, pos)?, out),
+        Tag::Int | Tag::Float => match canonical(&s.text) {
+            Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, pos)),
+            Some(Number::Int(int)) => out.push_str(&int.to_string()),
+            Some(Number::Float(float)) => out.push_str(&format_json(float)),
+            None => return Err(unsupported(&s.text, pos)),
         },
     }
     Ok(())

@@ -35,10 +35,19 @@ pub enum Style {
     Plain,
     /// In single or double quotes.
     Quoted,
-    /// As a literal or folded block.
+    /// As a literal block.
     Block,
+    /// As a folded block.
+    Folded,
     /// Made without a tag: what it means is judged anew whenever its text changes.
     Untagged,
+}
+
+impl Style {
+    /// True for what is text however it reads, as long as nothing else is put in its place.
+    pub(crate) fn is_marked(self) -> bool {
+        matches!(self, Style::Quoted | Style::Block | Style::Folded)
+    }
 }
 
 /// A scalar: its text and what the text means.
@@ -329,6 +338,15 @@ impl Node {
     /// A scalar with this meaning.
     pub fn scalar(text: impl Into<Str>, tag: Tag, pos: Pos) -> Self {
         Node::new(Value::Scalar(Scalar::new(text, tag, Style::Plain)), pos)
+    }
+
+    /// Visits every scalar in it, but no keys.
+    pub(crate) fn each_scalar(&mut self, visit: &mut dyn FnMut(&mut Scalar)) {
+        match &mut self.value {
+            Value::Scalar(scalar) => visit(scalar),
+            Value::Map(map) => map.iter_mut().for_each(|entry| entry.value.each_scalar(visit)),
+            Value::Seq(items) => items.iter_mut().for_each(|item| item.each_scalar(visit)),
+        }
     }
 
     /// A null.

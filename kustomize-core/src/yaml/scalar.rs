@@ -18,19 +18,29 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
             Scalar::new(stored(text, tag, dialect), tag, Style::Plain)
         }
         Written::Quoted => Scalar::new(text, Tag::Str, Style::Quoted),
-        Written::Folded => Scalar::new(&*folded(text, dialect), Tag::Str, Style::Block),
-        Written::Literal => Scalar::new(text, Tag::Str, Style::Block),
+        Written::Folded if dialect == Dialect::Resource => Scalar::new(text, Tag::Str, Style::Folded),
+        Written::Folded | Written::Literal => Scalar::new(text, Tag::Str, Style::Block),
     }
 }
 
-/// The text of a folded block that goes into a node.
-fn folded(text: &str, dialect: Dialect) -> Cow<'_, str> {
-    let again = if dialect == Dialect::Resource { refolded(text) } else { None };
-    again.map_or(Cow::Borrowed(text), Cow::Owned)
+/// A scalar as the reference reads it after it has written it, as it does with every resource on its
+/// way to JSON: what is in quotes is text, and folded text may come out with other line breaks.
+pub(crate) fn read_again(scalar: &Scalar) -> Cow<'_, Scalar> {
+    match (scalar.style, scalar.tag) {
+        (Style::Folded, Tag::Str) => match refolded(&scalar.text) {
+            Some(text) => Cow::Owned(Scalar::new(text, Tag::Str, Style::Folded)),
+            None => Cow::Borrowed(scalar),
+        },
+        (_, Tag::Str | Tag::Null | Tag::Merge) => Cow::Borrowed(scalar),
+        (style, tag) if style.is_marked() && resolve::resolve_plain(&scalar.text) == tag => {
+            Cow::Owned(Scalar { tag: Tag::Str, ..scalar.clone() })
+        }
+        _ => Cow::Borrowed(scalar),
+    }
 }
 
-/// What is left of a folded text after the reference has written and read it once more, as it does
-/// with every resource on its way to JSON; `None` when nothing changes.
+/// What is left of a folded text after the reference has written and read it once more; `None` when
+/// nothing changes.
 ///
 /// Its writer doubles line breaks that fold, and also those before a line that starts with a
 /// blank, which do not. Whether it does so at all it judges by the start of the text.
@@ -110,9 +120,9 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
     let style = match written {
         Written::Plain => Style::Plain,
         Written::Quoted => Style::Quoted,
-        Written::Literal | Written::Folded => Style::Block,
+        Written::Folded if dialect == Dialect::Resource => Style::Folded,
+        Written::Folded | Written::Literal => Style::Block,
     };
-    let text = &*if written == Written::Folded { folded(text, dialect) } else { Cow::Borrowed(text) };
     let meaning = resolved(text, dialect);
     let misfit = |wanted: &str| {
         Err(Error::new(Code::MalformedYaml, format!("\"{text}\" is not {wanted}, as its tag says")).at(pos))
@@ -132,7 +142,8 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
         _ => Tag::Str,
     };
     // A null in quotes would be one that stands for nothing inside brackets.
-    let style = if tag == Tag::Null { Style::Plain } else { style };
+    // A tag that is written out counts for more than quotes.
+    let style = if matches!(tag, Tag::Str | Tag::Merge) { style } else { Style::Plain };
     let text = stored(text, tag, dialect);
     Ok(Node::new(Value::Scalar(Scalar::new(text, tag, style)), pos))
 }

@@ -10,6 +10,7 @@ use super::number::{Number, canonical, format_g};
 use super::order;
 use super::repeats::repeated;
 use super::resolve;
+use super::scalar::read_again;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use std::borrow::Cow;
@@ -201,6 +202,7 @@ impl Writer<'_> {
     }
 
     fn scalar(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
+        let scalar = &*read_again(scalar);
         let text = scalar.text.as_str();
         match scalar.tag {
             Tag::Str if is_unreadable_block(scalar) => return Err(unreadable(text, pos)),
@@ -421,7 +423,7 @@ impl Writer<'_> {
 /// What is left of a text that the reference has written as JSON and read as YAML, which it does
 /// before it prints: next-line characters fold with the spaces around them, and what may not stand
 /// in YAML is refused though JSON has it.
-fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
+pub(crate) fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
     if !text.bytes().any(|b| matches!(b, 0x7f | 0xc2 | 0xef)) {
         return Ok(Cow::Borrowed(text));
     }
@@ -458,7 +460,7 @@ fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
 fn is_unreadable_block(scalar: &Scalar) -> bool {
     scalar.text.starts_with('\t')
         && scalar.style != Style::Quoted
-        && (scalar.style == Style::Block || scalar.text.contains('\n'))
+        && (matches!(scalar.style, Style::Block | Style::Folded) || scalar.text.contains('\n'))
         && allows_block(&scalar.text.replace('\t', "x"))
 }
 
@@ -582,6 +584,18 @@ fn is_printable(c: char) -> bool {
 /// True when a text can be written as a literal or folded block.
 pub(super) fn allows_block(text: &str) -> bool {
     analyze(text).block
+}
+
+/// The style in which a text is after the reference has written it by itself.
+pub(crate) fn written_style(text: &str) -> Style {
+    let analysis = analyze(text);
+    if text.contains('\n') {
+        if analysis.block { Style::Block } else { Style::Quoted }
+    } else if analysis.plain && resolve::resolve_plain_config(text) == Tag::Str {
+        Style::Plain
+    } else {
+        Style::Quoted
+    }
 }
 
 /// What the text allows inside a block.

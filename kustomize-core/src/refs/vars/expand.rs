@@ -89,7 +89,7 @@ fn finish(out: Vec<u8>) -> Expanded {
 /// Replaces the variables in a node that is text; the type of a variable that is all of the text
 /// becomes the type of the node.
 pub(super) fn expand_node(node: &mut Node, lookup: &mut dyn FnMut(&str) -> Option<VarValue>) {
-    let Value::Scalar(scalar) = &node.value else { return };
+    let Value::Scalar(scalar) = &mut node.value else { return };
     let (text, tag) = match expand(&scalar.text, lookup) {
         Expanded::Text(text) => (Str::from(text), Tag::Str),
         Expanded::Value(VarValue::Text(text)) => (text, Tag::Str),
@@ -97,7 +97,7 @@ pub(super) fn expand_node(node: &mut Node, lookup: &mut dyn FnMut(&str) -> Optio
         Expanded::Value(VarValue::Float(number)) => (Str::from(number.to_string()), Tag::Float),
         Expanded::Value(VarValue::Bool(value)) => (Str::from(value.to_string()), Tag::Bool),
     };
-    node.value = Value::Scalar(Scalar::new(text, tag, Style::Plain));
+    scalar.become_like(Scalar::new(text, tag, Style::Plain));
 }
 
 #[cfg(test)]

@@ -244,6 +244,11 @@ fn replace(set: &mut ResourceSet, specs: &[FieldSpec], values: &mut HashMap<Str,
         let Some(resource) = set.get(at) else { continue };
         let gvk = resource.gvk();
         let fields = by_gvk.entry(gvk.clone()).or_insert_with_key(|gvk| fields_of(gvk, &compiled));
+        if !resource.links.is_empty() {
+            let fields = fields.clone();
+            replace_linked(set, at, fields.iter().filter_map(|&i| compiled.get(i)), values)?;
+            continue;
+        }
         let mut node: Option<Node> = None;
         for spec in fields.iter().filter_map(|&i| compiled.get(i)) {
             let node = node.get_or_insert_with(|| resource.node.clone());
@@ -254,6 +259,26 @@ fn replace(set: &mut ResourceSet, specs: &[FieldSpec], values: &mut HashMap<Str,
         if let Some(node) = node {
             set.modify(at, |r| r.node = node);
         }
+    }
+    Ok(())
+}
+
+/// As [`replace`], for a resource with scalars that are one: what replaces a variable in one of them is
+/// there in the others when the next field is looked at.
+fn replace_linked<'c>(
+    set: &mut ResourceSet,
+    at: usize,
+    fields: impl Iterator<Item = &'c Compiled<'c>>,
+    values: &mut HashMap<Str, Slot>,
+) -> Result<()> {
+    let schema = set.schema().to_owned();
+    for spec in fields {
+        let visited = set.modify(at, |r| {
+            let (gvk, id) = (r.gvk(), r.id(&schema));
+            spec.visit(&mut r.node, &gvk, Make::Nothing, &mut |found| update(found, values))
+                .map_err(|e| e.context(format_args!("replacing variables in {id}")))
+        });
+        visited.unwrap_or(Ok(()))?;
     }
     Ok(())
 }
