@@ -135,6 +135,7 @@ fn what_is_no_file_is_tried_as_a_repository() {
     let (place, server) = (Place::new(), Server::start());
     let message = refusal(&place.build(&format!("resources: ['{}/org/repo//base']\n", server.url)));
     assert!(message.contains("git fetch: ") && message.contains("status 404"), "{message}");
+    assert_eq!(message.matches("error[").count(), 1, "{message}");
     assert_eq!(server.asked()[0], "/org/repo//base");
     assert_eq!(place.fetches().len(), 1);
 }

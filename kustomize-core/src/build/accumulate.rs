@@ -6,7 +6,7 @@ use super::origin::with_origin;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::hash::Layered;
 use crate::kustomization::{Kustomization, Text};
-use crate::load::{Reached, RepoSpec, Root, Target};
+use crate::load::{Reached, RepoSpec, Root, Target, neither};
 use crate::refs::vars::VarSet;
 use crate::resource::{Origin, Resource, ResourceSet};
 use crate::source::Pos;
@@ -190,7 +190,7 @@ impl Run<'_> {
             {
                 (Err(as_file), Some(spec)) => {
                     let below = self.loader.open_repository(Some(root), &spec, path.pos);
-                    below.map_err(|e| e.and(as_file))?
+                    below.map_err(|e| neither(e, as_file, path))?
                 }
                 (resources, _) => {
                     self.note_kinds(resources.as_deref().unwrap_or_default());

@@ -59,7 +59,9 @@ impl Values<'_> {
                 for item in items {
                     if key == "env" && self.known {
                         let value = item.as_map().and_then(|map| map.get("value"));
-                        value.into_iter().for_each(|value| self.check_text(value, "the value of a variable"));
+                        value
+                            .into_iter()
+                            .for_each(|value| self.check_text(value, key, "the value of a variable"));
                     }
                     self.visit(item, key);
                 }
@@ -78,7 +80,7 @@ impl Values<'_> {
         }
         for entry in node.as_map().into_iter().flatten() {
             if key != "metadata" {
-                self.check_text(&entry.value, &format!("\"{}\" in {key}", entry.key.text));
+                self.check_text(&entry.value, key, &format!("\"{}\" in {key}", entry.key.text));
             } else if matches!(entry.key.text.as_str(), "labels" | "annotations")
                 && entry.value.as_map().is_none()
                 && !entry.value.is_null()
@@ -89,19 +91,14 @@ impl Values<'_> {
         }
     }
 
-    fn check_text(&mut self, value: &Node, what: &str) {
-        let lost = || {
-            let source = self.sources.get(value.pos.file)?;
-            let start = source.text.get(value.pos.offset as usize..)?.chars().next()?;
-            Some(!matches!(start, '"' | '\'' | '\n' | '!' | '&' | '|' | '>' | '*'))
-        };
+    fn check_text(&mut self, value: &Node, key: &str, what: &str) {
         match &value.value {
             Value::Scalar(s) => match s.tag {
                 Tag::Str | Tag::Null | Tag::Merge | Tag::Timestamp if !s.text.is_empty() => {}
                 Tag::Null => {}
                 // What is no plain value is taken away from annotations.
                 Tag::Str | Tag::Merge | Tag::Timestamp => {
-                    if s.style != Style::Quoted && lost() == Some(true) {
+                    if key == "annotations" && self.was_more(value.pos) {
                         self.text_needed(value.pos, &format!("{what} must be text, it is lost"), None);
                     }
                 }
@@ -115,6 +112,18 @@ impl Values<'_> {
                 self.text_needed(value.pos, &message, None);
             }
         }
+    }
+
+    /// True if there is a mapping or a list at the place.
+    fn was_more(&self, pos: Pos) -> bool {
+        let text = self.sources.get(pos.file).and_then(|s| s.text.get(pos.offset as usize..)).unwrap_or("");
+        let line = text.lines().next().unwrap_or("");
+        !line.starts_with(['"', '\''])
+            && (line.starts_with(['{', '['])
+                || line.starts_with("- ")
+                || line == "-"
+                || line.contains(": ")
+                || line.trim_end().ends_with(':'))
     }
 
     fn text_needed(&mut self, pos: Pos, what: &str, plain: Option<&str>) {

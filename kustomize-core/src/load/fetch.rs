@@ -149,6 +149,20 @@ pub(super) fn cycle(spec: &RepoSpec, before: &RepoSpec) -> Error {
     Error::new(Code::Cycle, format!("{spec} includes itself: {before} is being built"))
 }
 
+/// The refusal of an address that is neither a file's nor a repository's: one message, about what the
+/// address looks like, with the other as its hint.
+pub(crate) fn neither(repository: Error, file: Error, address: &str) -> Error {
+    let failed = |e: &Error| e.code() == Code::RemoteFailed && e.diagnostic().chain.is_empty();
+    if !failed(&repository) || !failed(&file) {
+        return repository.and(file);
+    }
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    let is_file = [".yaml", ".yml", ".json"].iter().any(|end| path.ends_with(end));
+    let (first, other, what) =
+        if is_file { (file, repository, "a repository") } else { (repository, file, "a file") };
+    first.hint(format!("taken for {what}: {}", other.diagnostic().message))
+}
+
 fn show_folder(spec: &RepoSpec) -> String {
     if spec.folder.is_empty() { "its root".to_owned() } else { format!("the folder \"{}\"", spec.folder) }
 }

@@ -8,6 +8,7 @@ mod repo_spec;
 mod root;
 mod url;
 
+pub(crate) use fetch::neither;
 pub use remote::{Remote, RemoteError};
 #[cfg(feature = "remote")]
 pub use remote_system::{RemoteLimits, SystemRemote};

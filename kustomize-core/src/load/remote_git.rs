@@ -80,7 +80,8 @@ fn run(
     }
     let mut text = Vec::new();
     said.rewind().and_then(|()| said.take(1 << 16).read_to_end(&mut text)).map_err(unusable)?;
-    Err(failed(String::from_utf8_lossy(&text).trim_end().to_owned()))
+    // Some transports end their lines with two characters.
+    Err(failed(String::from_utf8_lossy(&text).trim_end().replace('\r', "")))
 }
 
 /// Waits until the process ends, or ends it when it takes too long or fetches too much.

@@ -4,7 +4,7 @@ use super::{Localizer, Place};
 use crate::diagnostic::Result;
 use crate::generate::split_file_source;
 use crate::kustomization::Text;
-use crate::load::{RepoSpec, Target};
+use crate::load::{RepoSpec, Target, neither};
 use crate::resource::{ResourceSet, parse_resources};
 use crate::schema::Schema;
 use crate::yaml::{Node, decode_text};
@@ -71,7 +71,7 @@ impl Localizer<'_, '_> {
             Target::File(_) | Target::Address => self.resource_file(place, path),
         };
         match (as_file, RepoSpec::parse(path.as_str())) {
-            (Err(as_file), Some(_)) => self.folder_of(place, path).map_err(|e| e.and(as_file)),
+            (Err(as_file), Some(_)) => self.folder_of(place, path).map_err(|e| neither(e, as_file, path)),
             (as_file, _) => as_file,
         }
     }
