@@ -138,8 +138,11 @@ impl Run<'_> {
         let trace = &self.options.trace;
         let mut errors = Errors::default();
         let stage = trace.stage("resources");
+        let mut ends = Vec::with_capacity(k.resources.len());
         for path in &k.resources {
-            errors.keep(self.add_resource(root, path, &mut acc));
+            let added = self.add_resource(root, path, &mut acc);
+            errors.keep(added.map_err(|e| with_first_way(e, &acc, &k.resources, &ends)));
+            ends.push(acc.set.len());
         }
         drop(stage);
         let stage = trace.stage("generators");
@@ -358,4 +361,19 @@ fn deprecation(name: &str, pos: Pos) -> Diagnostic {
     };
     Diagnostic::warning(Code::Deprecated, pos, format!("{name} is deprecated, {instead} takes its place"))
         .with_hint("run `kz edit fix` to update the file")
+}
+
+/// Adds to the refusal of a resource that is there already, from the same place in the same file, which
+/// entry led to it first. `ends` states how many resources there were after each entry.
+fn with_first_way(error: Error, acc: &Accumulated, entries: &[Text], ends: &[usize]) -> Error {
+    let diagnostic = error.diagnostic();
+    if diagnostic.code != Code::DuplicateId || !diagnostic.related.is_empty() {
+        return error;
+    }
+    let first = acc.set.iter().position(|r| r.name_pos() == diagnostic.pos);
+    let entry = first.and_then(|first| ends.iter().position(|end| *end > first));
+    match entry.and_then(|entry| entries.get(entry)) {
+        Some(path) => error.related(path.pos, "the first way leads through here"),
+        None => error,
+    }
 }

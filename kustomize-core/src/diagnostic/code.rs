@@ -135,6 +135,8 @@ codes! {
     YamlTrap = "yaml-trap",
     /// A kustomization file has the same field twice; only the last one counts.
     RepeatedField = "repeated-field",
+    /// A kustomization file has more than one document; only the first one is read.
+    IgnoredDocument = "ignored-document",
     /// A reference names the namespace that a resource was moved away from.
     NamespaceLeftBehind = "namespace-left-behind",
     /// A resource has no apiVersion.

@@ -75,6 +75,25 @@ impl Error {
         })
     }
 
+    /// What to do, instead of what was said of it before.
+    #[must_use]
+    pub(crate) fn hint_instead(self, hint: impl Into<String>) -> Self {
+        let hint = hint.into();
+        self.each(|d| d.hint = Some(hint.clone()))
+    }
+
+    /// Where it is, whatever was said of it before: that place becomes another one that matters.
+    #[must_use]
+    pub(crate) fn at_instead(self, pos: Pos, remark: &str) -> Self {
+        self.each(|d| {
+            if d.pos.is_some() && pos.is_some() {
+                d.related.insert(0, (d.pos, remark.to_owned()));
+                d.pos = pos;
+            }
+        })
+        .at(pos)
+    }
+
     /// Another place that matters.
     #[must_use]
     pub fn related(self, pos: Pos, remark: impl Into<String>) -> Self {

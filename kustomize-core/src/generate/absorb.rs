@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::resource::{Behavior, Resource, ResourceSet};
+use crate::source::Pos;
 use crate::yaml::{Map, Node, Value};
 use std::sync::Arc;
 
@@ -31,8 +32,10 @@ pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
         }
     };
     if !matches!(generated.behavior, Some(Behavior::Merge | Behavior::Replace)) {
+        let first = set.get(place).map_or(Pos::NONE, |first| first.name_pos());
         return Err(Error::new(Code::DuplicateId, format!("{id} is already there"))
             .at(generated.name_pos())
+            .related(first, "the first one is here")
             .hint("use `behavior: merge` or `behavior: replace` to change it"));
     }
     set.modify(place, |old| {

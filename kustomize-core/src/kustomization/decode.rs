@@ -47,6 +47,9 @@ impl Rules {
 
 /// A type that can be filled from a node.
 pub trait Decode: Default {
+    /// The names of the fields, for a record.
+    const FIELDS: &'static [&'static str] = &[];
+
     /// Fills `self` from the node, over what is there already.
     ///
     /// # Errors
@@ -72,8 +75,12 @@ impl Decode for Text {
     fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
         let Value::Scalar(scalar) = &node.value else {
             let error = wrong_type(node, "text");
-            let only = node.as_map().filter(|map| map.len() == 1).and_then(|map| map.iter().next());
-            return Err(match only.and_then(|entry| entry.value.text()) {
+            let only = match &node.value {
+                Value::Map(map) if map.len() == 1 => map.iter().next().map(|entry| &entry.value),
+                Value::Seq(items) if items.len() == 1 => items.first(),
+                _ => None,
+            };
+            return Err(match only.and_then(Node::text) {
                 Some(text) => error.hint(format!("write the value alone: {text}")),
                 None => error,
             });
@@ -128,7 +135,7 @@ impl Decode for bool {
             Value::Scalar(s) if matches!(s.text.as_str(), "true" | "false") => {
                 Err(wrong_type(node, "true or false").hint("take away the quotes"))
             }
-            _ => Err(wrong_type(node, "true or false")),
+            _ => Err(wrong_type(node, "true or false").hint("write true or false")),
         }
     }
 }
@@ -151,7 +158,10 @@ impl Decode for i64 {
                     *self = number;
                     Ok(())
                 }
-                None => Err(wrong_type(node, "a whole number").hint(format!("{} is none", s.text))),
+                None => {
+                    let message = format!("a whole number is needed here, not {}", s.text);
+                    Err(Error::new(Code::WrongType, message).at(node.pos))
+                }
             },
             Value::Scalar(s) if s.text.parse::<i64>().is_ok() => {
                 Err(wrong_type(node, "a whole number").hint("take away the quotes"))
@@ -197,12 +207,16 @@ impl<T: Decode> Decode for Vec<T> {
             }
             Value::Map(map) => {
                 let error = wrong_type(node, "a list");
-                return Err(match map.iter().next() {
-                    Some(first) => {
-                        error.hint(format!("put a dash before its first field: - {}: …", first.key.text))
-                    }
-                    None => error,
-                });
+                let Some(first) = map.iter().next() else { return Err(error) };
+                let key = first.key.text.as_str();
+                let is_field = T::FIELDS.is_empty() || find_name(key, T::FIELDS, rules).is_some();
+                return Err(error.hint(
+                    match T::FIELDS.iter().find(|name| matches!(**name, "name" | "pairs")) {
+                        Some(&"pairs") if !is_field => "write an entry: - pairs: …".to_owned(),
+                        Some(_) if !is_field => format!("write an entry for each: - name: {key}"),
+                        _ => format!("put a dash before its first field: - {key}: …"),
+                    },
+                ));
             }
             Value::Scalar(_) => {
                 return Err(wrong_type(node, "a list").hint("every entry of a list starts with a dash"));
@@ -229,7 +243,11 @@ impl Decode for Pairs {
             return Ok(());
         }
         let Value::Map(map) = &node.value else {
-            return Err(wrong_type(node, "a mapping of names to text"));
+            let error = wrong_type(node, "a mapping of names to text");
+            return Err(match &node.value {
+                Value::Seq(_) => error.hint("take away the dashes"),
+                _ => error,
+            });
         };
         let mut places: HashMap<Str, usize> =
             self.iter().enumerate().map(|(i, (key, _))| (key.value.clone(), i)).collect();
@@ -252,7 +270,7 @@ impl Decode for Pairs {
 impl Decode for Node {
     fn decode_into(&mut self, node: &Node, _: Rules) -> Result<()> {
         let Value::Map(incoming) = &node.value else {
-            return Err(wrong_type(node, "a mapping"));
+            return Err(wrong_type(node, "a mapping").hint("write the keys and values below it, indented"));
         };
         match self.as_map_mut() {
             Some(map) => incoming.iter().for_each(|e| map.set(&e.key.text, e.value.clone())),
@@ -285,7 +303,13 @@ pub(crate) fn record(
     }
     let Value::Map(map) = &node.value else {
         let error = wrong_type(node, what);
-        return Err(match node.text().and_then(|text| as_field(text, names)) {
+        let hint = match &node.value {
+            Value::Seq(items) if items.len() == 1 => {
+                Some("take away the dash before its first field".to_owned())
+            }
+            _ => node.text().and_then(|text| as_field(text, names)),
+        };
+        return Err(match hint {
             Some(hint) => error.hint(hint),
             None => error,
         });
@@ -307,29 +331,58 @@ pub(crate) fn record(
         found.sort_by(|(_, a), (_, b)| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
     }
     for (name, entry) in found {
-        errors.keep(field(name, &entry.value).map_err(|e| of_field(e, name).at(entry.key.pos)));
+        errors.keep(field(name, &entry.value).map_err(|e| of_field(e, name, &entry.value).at(entry.key.pos)));
     }
     errors.done()
 }
 
 /// The field that a lone text was probably meant for.
 fn as_field(text: &str, names: &[&str]) -> Option<String> {
+    if names.contains(&"resources") {
+        let word = text.split_whitespace().next()?;
+        let field = names.iter().find(|name| **name == word)?;
+        return Some(format!("put a colon behind the name: {field}:"));
+    }
+    if names.contains(&"newTag") {
+        let tag = text.rfind(':').filter(|at| !text.get(*at..).is_some_and(|tag| tag.contains('/')));
+        if let Some((name, tag)) = tag.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {
+            return Some(format!("write name: {name}, and below it newTag: {tag}"));
+        }
+    }
     let is_kind = text.starts_with(|c: char| c.is_ascii_uppercase());
-    let wanted = if is_kind { ["kind", "path", "name"] } else { ["path", "name", "kind"] };
+    let wanted = if is_kind { ["kind", "path", "name", "order"] } else { ["path", "name", "order", "kind"] };
     let field = wanted.into_iter().find(|field| names.contains(field))?;
-    Some(format!("write {field}: {text}"))
+    (!is_kind || !text.contains('/')).then(|| format!("write {field}: {text}"))
 }
 
 /// Says which field has the wrong type: the innermost one.
-fn of_field(error: Error, name: &str) -> Error {
-    match error.code() {
-        Code::WrongType => error.context_once(name),
-        _ => error,
+fn of_field(error: Error, name: &str, value: &Node) -> Error {
+    if error.code() != Code::WrongType {
+        return error;
+    }
+    let first = value.as_map().and_then(|map| map.iter().next());
+    let first = first.and_then(|entry| Some((entry.key.text.as_str(), entry.value.text()?)));
+    let better = match (name, first) {
+        ("patch", _) if value.as_scalar().is_none() => {
+            Some("write `patch: |-` and below it, indented, the patch as text".to_owned())
+        }
+        ("openapi", None) => value.text().map(|path| format!("write path: {path}")),
+        ("literals", Some((key, text))) => Some(format!("write an entry for each: - {key}={text}")),
+        ("labelSelector" | "annotationSelector", Some((key, text))) => {
+            Some(format!("write it as text: {key}={text}"))
+        }
+        ("env", _) if value.as_seq().is_some() => Some("did you mean \"envs\"?".to_owned()),
+        _ => None,
+    };
+    match better {
+        Some(hint) => error.hint_instead(hint).context_once(name),
+        None => error.context_once(name),
     }
 }
 
 fn unknown_field(key: &crate::yaml::Key, what: &str, names: &[&'static str]) -> Error {
-    let error = Error::new(Code::UnknownField, format!("{what} has no field \"{}\"", key.text)).at(key.pos);
+    let has = if what.contains("options of") || what.ends_with(" options") { "have" } else { "has" };
+    let error = Error::new(Code::UnknownField, format!("{what} {has} no field \"{}\"", key.text)).at(key.pos);
     let is_top = names.contains(&"resources");
     if let Some(hint) = advice(&key.text, what) {
         return error.hint(hint);

@@ -10,7 +10,7 @@ pub(super) fn choices(record: &str, field: &str) -> Option<&'static [&'static st
         ("kustomization", "apiVersion") => &[KUSTOMIZATION_VERSION, COMPONENT_VERSION],
         ("kustomization", "kind") => &["Kustomization", "Component"],
         ("kustomization", "buildMetadata") => &BUILD_METADATA,
-        ("sortOptions", "order") => &["legacy", "fifo"],
+        ("order", "order") => &["legacy", "fifo"],
         ("entry-of-configMapGenerator" | "entry-of-secretGenerator", "behavior") => &BEHAVIORS,
         ("entry-of-helmCharts" | "entry-of-helmChartInflationGenerator", "valuesMerge") => {
             &["merge", "override", "replace"]
@@ -194,8 +194,8 @@ fn part(record: &str, field: &str) -> Option<&'static str> {
         ("objref-of-a-variable", "name") => "The name of the resource",
         ("objref-of-a-variable", "namespace") => "The namespace of the resource",
         ("fieldref-of-a-variable", "fieldPath") => "The field; metadata.name if nothing is stated",
-        ("sortOptions", "order") => "legacy sorts by kind, fifo keeps the order of the input",
-        ("sortOptions", "legacySortOptions") => "Which kinds come first and last in the legacy order",
+        ("order", "order") => "legacy sorts by kind, fifo keeps the order of the input",
+        ("order", "legacySortOptions") => "Which kinds come first and last in the legacy order",
         ("legacySortOptions", "orderFirst") => "Kinds that come first",
         ("legacySortOptions", "orderLast") => "Kinds that come last",
         ("generator-options", "labels") => "Labels for what is generated",

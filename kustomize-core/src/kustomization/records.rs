@@ -11,9 +11,11 @@ use crate::yaml::Node;
 macro_rules! record {
     ($type:ty, $what:literal, $(at $($pos:ident).+,)? { $($name:literal => $($field:ident).+ $([$inline:ident])?,)+ }) => {
         impl Decode for $type {
+            const FIELDS: &'static [&'static str] = &[$($name),+];
+
             fn decode_into(&mut self, node: &Node, rules: Rules) -> Result<()> {
                 $(self.$($pos).+ = node.pos;)?
-                record(node, $what, &[$($name),+], rules, |name, value| match name {
+                record(node, $what, Self::FIELDS, rules, |name, value| match name {
                     $($name => self.$($field).+.decode_into(value, record!(@rules rules $($inline)?)),)+
                     _ => Ok(()),
                 })
@@ -114,7 +116,7 @@ record!(FieldOptions, "the options of a replacement", {
     "create" => create,
 });
 
-record!(SortOptions, "sortOptions", at pos, {
+record!(SortOptions, "an order", at pos, {
     "order" => order,
     "legacySortOptions" => legacy,
 });

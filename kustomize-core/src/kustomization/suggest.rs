@@ -23,8 +23,23 @@ pub(super) fn advice(field: &str, what: &str) -> Option<&'static str> {
         ("tag", "an entry of images") => "did you mean \"newTag\"?",
         ("image" | "repository", "an entry of images") => "did you mean \"newName\"?",
         ("replicas", "an entry of replicas") => "did you mean \"count\"?",
+        (
+            "disableNameSuffixHash" | "immutable" | "labels" | "annotations",
+            "an entry of configMapGenerator" | "an entry of secretGenerator",
+        ) => "it belongs under options",
+        ("repository" | "url", "an entry of helmCharts") => "did you mean \"repo\"?",
+        ("values", "an entry of helmCharts") => "did you mean \"valuesInline\"?",
+        ("chart", "an entry of helmCharts") => "did you mean \"name\"?",
+        ("delimiter" | "index" | "create", "the source of a replacement" | "a target of a replacement") => {
+            "it belongs under options"
+        }
+        ("kind" | "name" | "namespace" | "group" | "version", "a target of a replacement") => {
+            "it belongs under select"
+        }
+        ("kind" | "name" | "apiVersion", "a variable") => "it belongs under objref",
+        ("kind" | "name" | "namespace" | "group" | "version", "a patch") => "it belongs under target",
         ("type", "an entry of configMapGenerator") => "only an entry of secretGenerator has a type",
-        ("data", "an entry of configMapGenerator" | "an entry of secretGenerator") => {
+        ("data" | "stringData", "an entry of configMapGenerator" | "an entry of secretGenerator") => {
             "write literals: with entries key=value"
         }
         ("overlays" | "base" | "manifests", "a kustomization") => "did you mean \"resources\"?",
@@ -44,6 +59,9 @@ pub(super) fn home_of(field: &str) -> Option<&'static str> {
         "includeSelectors" | "includeTemplates" | "pairs" => "it belongs into an entry of labels",
         "source" | "targets" => "it belongs into an entry of replacements",
         "count" => "it belongs into an entry of replicas",
+        "name" => "it belongs under metadata; names of resources are changed by namePrefix and nameSuffix",
+        "values" | "valuesFile" | "valuesInline" | "releaseName" => "it belongs into an entry of helmCharts",
+        "allowNameChange" | "allowKindChange" => "it belongs under the options of an entry of patches",
         "order" | "legacySortOptions" => "it belongs under sortOptions",
         "spec" | "data" | "stringData" | "rules" | "subjects" | "roleRef" | "status" => {
             "this looks like a manifest: list its file under resources in a kustomization.yaml"

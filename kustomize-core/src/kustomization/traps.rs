@@ -15,6 +15,8 @@ use crate::yaml::{Node, Style, Tag, Value};
 /// is left are keys, whole numbers, and values that are passed on as they are.
 pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut warnings = repeated_fields(file, text);
+    warnings.extend(second_document(file, text));
+    warnings.extend(without_count(node));
     let mut words = Words { file, text, warnings: &mut warnings };
     words.kustomization(node);
     warnings
@@ -60,6 +62,11 @@ impl<'t> Words<'t, '_> {
             }
             Value::Seq(items) => items.iter().for_each(|item| self.visit(item, passed_on)),
             Value::Scalar(s) if s.style == Style::Plain => {
+                if s.text.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
+                    let message = format!("the typographic quotes of {} are part of the text", s.text);
+                    let warning = Diagnostic::warning(Code::YamlTrap, node.pos, message);
+                    self.warnings.push(warning.with_hint("use plain quotes, or none"));
+                }
                 let Some(word) = self.word(node.pos) else { return };
                 match s.tag {
                     Tag::Bool if passed_on && !word.eq_ignore_ascii_case(&s.text) => {
@@ -126,6 +133,42 @@ fn other_number(text: &str) -> Option<String> {
         .flatten()
         .map(|value| value.to_string())
         .filter(|value| value != text)
+}
+
+/// Of a kustomization file the first document is read, in silence.
+fn second_document(file: FileId, text: &str) -> Option<Diagnostic> {
+    let mut offset = 0;
+    let mut has_content = false;
+    for line in text.split_inclusive('\n') {
+        let is_content = !line.trim().is_empty() && !line.starts_with('#');
+        if line.starts_with("---") && has_content {
+            let rest = text.get(offset + line.len()..).unwrap_or("").lines();
+            let mut rest = rest.filter(|line| !line.trim().is_empty() && !line.starts_with(['#', '-', '.']));
+            let message = "what follows here is not read, only the first document of a kustomization file is";
+            return rest.next().map(|_| {
+                Diagnostic::warning(Code::IgnoredDocument, Pos::new(file, offset), message)
+                    .with_hint("take away the line `---`, or give each kustomization a folder of its own")
+            });
+        }
+        has_content |= is_content && !line.starts_with("---");
+        offset += line.len();
+    }
+    None
+}
+
+/// Entries of `replicas` that state no number: they come to 0.
+fn without_count(node: &Node) -> Vec<Diagnostic> {
+    let replicas = node.get("replicas").and_then(Node::as_seq).unwrap_or_default();
+    let has_count = |item: &&Node| {
+        let mut entries = item.as_map().into_iter().flatten();
+        entries.any(|entry| entry.key.text.eq_ignore_ascii_case("count") && !entry.value.is_null())
+    };
+    let lack = replicas.iter().filter(|item| item.as_map().is_some() && !has_count(item));
+    lack.map(|item| {
+        Diagnostic::warning(Code::InvalidValue, item.pos, "an entry of replicas states no count, 0 is taken")
+            .with_hint("add count: with the number")
+    })
+    .collect()
 }
 
 /// Top-level fields that stand there twice: of these the reader keeps the last one only.

@@ -234,6 +234,15 @@ impl<'a> Loader<'a> {
         Ok(Target::File(if self.restriction == LoadRestriction::None { joined } else { real }))
     }
 
+    /// A file in a folder that was probably meant to be its kustomization file.
+    fn misnamed(&self, dir: &Path) -> Option<String> {
+        let is_one = |name: &String| {
+            let name = name.to_lowercase();
+            (name.starts_with("kustom") || name.starts_with("custom")) && name.contains(".y")
+        };
+        self.fs.read_dir(dir).ok()?.into_iter().find(is_one)
+    }
+
     fn unreadable(&self, full: &Path, path: &Text, error: &std::io::Error) -> Error {
         let shown = self.display(full);
         let refusal =
@@ -246,6 +255,17 @@ impl<'a> Loader<'a> {
         if path.contains(" - ") {
             return refusal
                 .hint("a list entry that is indented deeper than the first one becomes part of it");
+        }
+        if path.contains(['*', '?']) {
+            return refusal.hint("patterns are not expanded: list each file");
+        }
+        if path.contains('\\') {
+            return refusal.hint(format!("write / between the names: {}", path.replace('\\', "/")));
+        }
+        if let Some((before, _)) = path.split_once('#')
+            && self.fs.exists(&full.with_file_name(before.rsplit('/').next().unwrap_or(before)))
+        {
+            return refusal.hint("put a space before the # of a comment");
         }
         match self.nearest_path(full, path).or_else(|| self.other_level(full, path)) {
             Some(near) => refusal.hint(format!("did you mean {near}?")),
@@ -464,7 +484,10 @@ impl<'a> Loader<'a> {
                 ),
             )
             .path(self.display(&root.dir))
-            .hint("run `kz create --autodetect` there, or name another folder"));
+            .hint(match self.misnamed(&root.dir) {
+                Some(name) => format!("rename {name} to kustomization.yaml"),
+                None => "run `kz create --autodetect` there, or name another folder".to_owned(),
+            }));
         };
         let id = self.add_text(&file, bytes)?;
         Ok(id)

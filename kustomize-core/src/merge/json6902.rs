@@ -22,6 +22,7 @@ struct Operation {
     pos: Pos,
     op_pos: Pos,
     path_pos: Pos,
+    from_pos: Pos,
 }
 
 impl Patch {
@@ -37,11 +38,15 @@ impl Patch {
         if text.starts_with('[')
             && let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(text)
         {
+            let lines: usize =
+                text.split_inclusive('\n').take(why.line().saturating_sub(1)).map(str::len).sum();
+            let what = why.to_string();
+            let what = what.split(" at line ").next().unwrap_or("");
             return Err(Error::new(
                 Code::InvalidPatch,
-                format!("a patch that starts with [ has to be JSON: {why}"),
+                format!("a patch that starts with [ has to be JSON: {what}"),
             )
-            .at(start)
+            .at(Pos::new(file, lines + why.column().saturating_sub(1)))
             .hint("write the names and texts in double quotes, or the patch in YAML's block style"));
         }
         let node = read_config(text, file, limits)?.ok_or_else(|| not_a_patch(start))?;
@@ -61,6 +66,7 @@ impl Patch {
                     pos: item.pos,
                     op_pos: place("op"),
                     path_pos: place("path"),
+                    from_pos: place("from"),
                 })
             })
             .collect::<Result<_>>()?;
@@ -73,10 +79,10 @@ impl Patch {
     }
 
     /// The paths and values of operations that may add a field, with the places of the paths.
-    pub(crate) fn additions(&self) -> impl Iterator<Item = (&str, &Node, Pos)> {
+    pub(crate) fn additions(&self) -> impl Iterator<Item = (&str, Option<&Node>, Pos)> {
         let adds =
             self.operations.iter().filter(|operation| matches!(operation.op.as_str(), "add" | "replace"));
-        adds.filter_map(|o| Some((o.path.as_deref()?, o.value.as_ref()?, o.path_pos)))
+        adds.filter_map(|o| Some((o.path.as_deref()?, o.value.as_ref(), o.path_pos)))
     }
 
     /// True when there is no operation.
@@ -112,6 +118,8 @@ struct Why {
     inside: Option<String>,
     /// True when it is the operation itself that is wrong, not its path.
     operation: bool,
+    /// True when it is what is moved or copied that is missing.
+    from: bool,
 }
 
 impl From<String> for Why {
@@ -132,6 +140,11 @@ impl Why {
         self.inside.get_or_insert_with(|| path.to_owned());
         self
     }
+
+    /// States that it is about what is moved or copied.
+    fn of_source(self) -> Self {
+        Why { from: true, ..self }
+    }
 }
 
 /// There is no such entry, but perhaps one of nearly this name.
@@ -149,6 +162,13 @@ fn missing(node: &Node, key: &str) -> Why {
             None => None,
         },
         Value::Seq(items) if items.is_empty() => Some("the list is empty".to_owned()),
+        Value::Seq(items) if key.parse::<i64>().is_err() => {
+            let named = items.iter().position(|item| item.get("name").and_then(Node::text) == Some(key));
+            Some(match named {
+                Some(at) => format!("items of lists are counted from 0: {key} is {at}"),
+                None => "items of lists are counted from 0".to_owned(),
+            })
+        }
         Value::Seq(items) if items.len() == 1 => Some("the list has one item, 0".to_owned()),
         Value::Seq(items) => Some(format!("the list has the items 0 to {}", items.len() - 1)),
         Value::Scalar(_) => None,
@@ -158,7 +178,12 @@ fn missing(node: &Node, key: &str) -> Why {
 
 impl Operation {
     fn refuse(&self, why: Why) -> Error {
-        let path = self.path.as_deref().unwrap_or("without a path");
+        let Some(path) = self.path.as_deref() else {
+            let op = if self.op.is_empty() { "an operation" } else { &self.op };
+            return Error::new(Code::PatchFailed, format!("{op} has no path"))
+                .at(self.pos)
+                .hint("add path: with the field, as in /spec/replicas");
+        };
         let place = match why.inside.as_deref() {
             Some("") => " at the top",
             Some(_) => " in ",
@@ -166,9 +191,16 @@ impl Operation {
         };
         let inside = why.inside.as_deref().unwrap_or("");
         let op = if self.op.is_empty() { "an operation on" } else { &self.op };
-        let message = format!("{op} {path}: {}{place}{inside}", why.text);
-        let error = Error::new(Code::PatchFailed, message);
-        let error = error.at(if why.operation { self.op_pos } else { self.path_pos });
+        let from = match self.from.as_deref() {
+            Some(from) if why.from => format!(" from {from}"),
+            _ => String::new(),
+        };
+        let message = format!("{op} {path}{from}: {}{place}{inside}", why.text);
+        let error = Error::new(Code::PatchFailed, message).at(match &why {
+            Why { operation: true, .. } => self.op_pos,
+            Why { from: true, .. } => self.from_pos,
+            _ => self.path_pos,
+        });
         match why.hint {
             Some(hint) => error.hint(hint),
             None => error,
@@ -238,16 +270,16 @@ impl Operation {
                 remove(parent, &key).map(drop).map_err(|why| why.inside(above(path().unwrap_or(""))))
             }
             "move" => {
-                let (source, key) = parent(root, from()?)?;
-                let value = remove(source, &key)?;
+                let (source, key) = parent(root, from()?).map_err(Why::of_source)?;
+                let value = remove(source, &key).map_err(Why::of_source)?;
                 let (target, key) = parent(root, path()?)?;
                 add(target, &key, value)
             }
             "copy" => {
-                let (source, key) = parent(root, from()?)?;
+                let (source, key) = parent(root, from()?).map_err(Why::of_source)?;
                 let value = match (&source.value, source.get(&key)) {
                     (Value::Map(_), found) => found.cloned().unwrap_or_else(|| Node::null(self.pos)),
-                    _ => child(source, &key)?.clone(),
+                    _ => child(source, &key).map_err(Why::of_source)?.clone(),
                 };
                 let (target, key) = parent(root, path()?)?;
                 add(target, &key, value)
@@ -275,7 +307,7 @@ impl Operation {
                     None => format!("op is one of {}", OPERATIONS.join(", ")),
                 }),
                 operation: true,
-                inside: None,
+                ..Why::default()
             }),
         }
     }
@@ -336,9 +368,11 @@ fn add(node: &mut Node, key: &str, value: Node) -> Outcome<()> {
         Value::Seq(items) if key == "-" => items.push(value),
         Value::Seq(items) => {
             let len = items.len() + 1;
-            let at = index(key, len)
-                .filter(|i| *i < len)
-                .ok_or_else(|| format!("there is no place \"{key}\" in the list"))?;
+            let at = index(key, len).filter(|i| *i < len).ok_or_else(|| Why {
+                text: format!("there is no place \"{key}\" in the list"),
+                hint: Some(format!("write - to add it at the end, or a number up to {}", len - 1)),
+                ..Why::default()
+            })?;
             items.insert(at, value);
         }
         Value::Scalar(_) => return Err(format!("\"{key}\" cannot be added to {kind}").into()),

@@ -81,7 +81,15 @@ impl<'o, 'p> Walk<'o, 'p> {
     }
 
     /// Goes along the path of an operation. Items of lists have the type of the list.
-    fn follow(&mut self, path: &'p str, value: &'p Node, pos: Pos) {
+    fn follow(&mut self, path: &'p str, value: Option<&'p Node>, pos: Pos) {
+        if !path.is_empty() && !path.starts_with('/') {
+            return self.tell_path(path, "does not start with /", &format!("/{path}"), pos);
+        }
+        if let Some((first, _)) = path.trim_start_matches('/').split_once('.')
+            && self.top.field(first) != Known::No
+        {
+            return self.tell_path(path, "has no parts", &path.replace('.', "/"), pos);
+        }
         let mut fields = self.top;
         let mut node = Some(self.object);
         for part in path.split('/').skip(1) {
@@ -103,17 +111,30 @@ impl<'o, 'p> Walk<'o, 'p> {
             self.way.push(part);
             node = next;
         }
-        self.visit(None, value, fields, 0);
+        if let Some(value) = value {
+            self.visit(None, value, fields, 0);
+        }
+    }
+
+    fn tell_path(&mut self, path: &str, what: &str, instead: &str, pos: Pos) {
+        let message = format!("{}: the path {path} {what}", self.id());
+        let warning = Diagnostic::warning(Code::SuspectField, pos, message);
+        self.found.push(warning.with_hint(format!("did you mean {instead}?")));
+    }
+
+    /// The kind and name of the object.
+    fn id(&self) -> String {
+        let kind = self.object.get("kind").and_then(Node::text).unwrap_or("");
+        let name = self.object.lookup(&["metadata", "name"]).and_then(Node::text).unwrap_or("");
+        format!("{kind} {name}")
     }
 
     fn tell(&mut self, field: &str, fields: KnownFields, pos: Pos) {
-        let kind = self.object.get("kind").and_then(Node::text).unwrap_or("");
-        let name = self.object.lookup(&["metadata", "name"]).and_then(Node::text).unwrap_or("");
         let place = match self.way.as_slice() {
-            [] => format!("a {kind}"),
+            [] => format!("a {}", self.object.get("kind").and_then(Node::text).unwrap_or("")),
             way => way.join("."),
         };
-        let message = format!("{kind} {name}: {place} has no field \"{field}\"");
+        let message = format!("{}: {place} has no field \"{field}\"", self.id());
         let warning = Diagnostic::warning(Code::SuspectField, pos, message);
         let below = || {
             let way = fields.find_below(field)?;

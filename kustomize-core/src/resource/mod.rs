@@ -17,6 +17,6 @@ pub use origin::{ConfiguredBy, Origin};
 pub use parse::parse_resources;
 pub(crate) use parse::parse_resources_as_written;
 pub(crate) use parse::resources_of;
-pub(crate) use parse::{check_metadata, parse_patches};
+pub(crate) use parse::{ADD_KIND, check_metadata, parse_patches};
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

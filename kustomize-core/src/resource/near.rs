@@ -1,9 +1,9 @@
 //! The resource that was probably meant by an identity that no resource has. Only asked for when
 //! something has gone wrong.
 
-use super::{ResId, Resource, ResourceSet};
+use super::{ResId, Resource, ResourceSet, selector};
 use crate::diagnostic::Error;
-use crate::kustomization::{Selector, nearest};
+use crate::kustomization::{Selector, Text, nearest};
 
 /// Adds to a refusal which resource comes nearest to the one that is not there.
 pub(crate) fn add_to(error: Error, set: &ResourceSet, id: &ResId) -> Error {
@@ -21,6 +21,23 @@ pub(crate) fn add_to(error: Error, set: &ResourceSet, id: &ResId) -> Error {
 
 /// What to say when a selector selects nothing.
 pub(crate) fn to_selector(set: &ResourceSet, selector: &Selector) -> Option<String> {
+    if let Some((group, version)) = selector.version.split_once('/') {
+        return Some(format!("write group: {group} and version: {version}"));
+    }
+    if !selector.namespace.is_empty() {
+        let without = Selector { namespace: Text::default(), ..selector.clone() };
+        let found = selector::select(set, &without).unwrap_or_default();
+        if let Some(other) = found.first().and_then(|at| set.get(*at)) {
+            return Some(match other.namespace() {
+                "" => format!(
+                    "{} {} states no namespace at this step; patches come before `namespace:` of the same file",
+                    other.kind(),
+                    other.name()
+                ),
+                namespace => format!("{} {} is in namespace {namespace}", other.kind(), other.name()),
+            });
+        }
+    }
     let word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '-');
     if !word(&selector.kind) || !word(&selector.name) {
         return None;

@@ -136,16 +136,13 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
     }
     let kind = text(node.get("kind"));
     if kind.is_empty() {
-        let error = Error::new(Code::InvalidResource, "the resource has no kind");
-        return Err(match node.as_map().and_then(|map| nearest_key(map, "kind")) {
-            Some(key) => error.at(key.pos).hint(format!("did you mean kind instead of {}?", key.text)),
-            None => error.at(node.pos).hint("add `kind:`, or do not list what is no manifest"),
-        });
+        return Err(no_kind(node));
     }
     let metadata = node.get("metadata");
     if let Some(metadata) = metadata.filter(|m| m.as_map().is_none() && !m.is_null()) {
         return Err(Error::new(Code::InvalidResource, format!("the metadata of a {kind} must be a mapping"))
-            .at(metadata.pos));
+            .at(metadata.pos)
+            .hint("write the name below it: name: …"));
     }
     if let Some(list) = metadata.and_then(|m| m.get("annotations")).filter(|n| n.as_seq().is_some()) {
         return Err(Error::new(Code::InvalidResource, "annotations must be a mapping").at(list.pos));
@@ -161,6 +158,25 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
 fn text(node: Option<&Node>) -> &str {
     node.filter(|n| !n.is_null()).and_then(Node::text).unwrap_or("")
 }
+
+/// The place of what stands instead of the kind, or where the resource starts.
+fn no_kind(node: &Node) -> Error {
+    let error = Error::new(Code::InvalidResource, "the resource has no kind");
+    let Some(map) = node.as_map() else { return error.at(node.pos) };
+    if let Some(kind) = map.entry("kind") {
+        return error.at(kind.key.pos).hint("state the kind as text, as in kind: Service");
+    }
+    if map.contains("op") && map.contains("path") {
+        return error.at(node.pos).hint("a JSON patch is a list: put a dash before each operation");
+    }
+    match nearest_key(map, "kind") {
+        Some(key) => error.at(key.pos).hint(format!("did you mean kind instead of {}?", key.text)),
+        None => error.at(node.pos).hint(ADD_KIND),
+    }
+}
+
+/// What to do about a file that may be no manifest at all.
+pub(crate) const ADD_KIND: &str = "add `kind:`, or do not list what is no manifest";
 
 /// The place of what stands instead of the name, or where the name should stand.
 fn no_name(node: &Node, kind: &str) -> Error {

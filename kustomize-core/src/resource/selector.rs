@@ -35,8 +35,7 @@ impl Pattern {
         }
         match crate::re2::compile_anchored(text) {
             Some(regex) => Ok(Pattern::Regex(Box::new(regex))),
-            None => Err(Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"))
-                .at(text.pos)),
+            None => Err(no_pattern(text)),
         }
     }
 
@@ -46,6 +45,17 @@ impl Pattern {
             Pattern::Literal(literal) => literal == text,
             Pattern::Regex(regex) => regex.is_match(text),
         }
+    }
+}
+
+/// The refusal of a text that is to be a regular expression.
+pub(crate) fn no_pattern(text: &Text) -> Error {
+    let error = Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"));
+    let error = error.at(text.pos);
+    let starred = text.starts_with('*').then(|| text.replace('*', ".*"));
+    match starred.filter(|text| crate::re2::compile_anchored(text).is_some()) {
+        Some(pattern) => error.hint(format!("did you mean \"{pattern}\"?")),
+        None => error.hint("put a backslash before each character that is meant as it is"),
     }
 }
 

@@ -56,10 +56,13 @@ pub fn apply(
     if !unused.is_empty() {
         let mut known = BTreeSet::new();
         set.iter().for_each(|r| names(&r.node, &mut known));
-        unused.into_iter().for_each(|rule| warn(unmatched(rule.image, &known)));
+        unused.into_iter().take(MOST).for_each(|rule| warn(unmatched(rule.image, &known)));
     }
     Ok(())
 }
+
+/// So many entries without an effect are told.
+const MOST: usize = 50;
 
 /// The names of all images of containers.
 fn names(node: &Node, known: &mut BTreeSet<String>) {
@@ -81,6 +84,10 @@ fn names(node: &Node, known: &mut BTreeSet<String>) {
 
 fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
     let pos = if image.name.pos.is_some() { image.name.pos } else { image.pos };
+    if image.name.is_empty() {
+        let warning = Diagnostic::warning(Code::UnmatchedImage, pos, "an entry of images names no image");
+        return warning.with_hint("add name: with the name of the image as the resources state it");
+    }
     let message = format!("no container has an image named \"{}\"", image.name);
     let warning = Diagnostic::warning(Code::UnmatchedImage, pos, message);
     let last = |name: &str| name.rsplit('/').next().unwrap_or("").to_owned();

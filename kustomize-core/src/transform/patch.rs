@@ -7,7 +7,7 @@ use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selecto
 use crate::merge::{json6902, review, strategic, unknown};
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
-use crate::resource::{Resource, ResourceSet, parse_patches};
+use crate::resource::{ADD_KIND, Resource, ResourceSet, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
 use crate::yaml::{Limits, Map, Node, Style, Tag, Value};
@@ -192,6 +192,8 @@ fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
                 Ok(Parsed::Json(json))
             }
             Err(json) if text.trim_start().starts_with(['-', '[']) => Err(json),
+            Err(_) if strategic.diagnostic().hint.as_deref() == Some(ADD_KIND) => Err(strategic
+                .hint_instead("a patch states apiVersion, kind and metadata.name, even with a target")),
             Err(_) => Err(strategic),
         },
     }

@@ -48,6 +48,11 @@ pub fn apply(set: &mut ResourceSet, replicas: &[Replica], specs: &[FieldSpec]) -
 }
 
 fn missing(set: &ResourceSet, replica: &Replica, specs: &[Compiled<'_>], schema: &Schema) -> Error {
+    if replica.name.is_empty() {
+        return Error::new(Code::NotFound, "an entry of replicas names no workload")
+            .at(replica.pos)
+            .hint("add name: with the name of a Deployment or the like");
+    }
     let message = format!("replicas: no workload that can be scaled is named \"{}\"", replica.name);
     let error = Error::new(Code::NotFound, message).at(replica.name.pos);
     let can_be_scaled = |r: &&Resource| specs.iter().any(|spec| spec.spec.selects(&r.gvk()));

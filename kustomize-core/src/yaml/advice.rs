@@ -20,17 +20,23 @@ pub(super) fn improve(error: Error, text: &str, base: usize) -> Error {
     }
     let Some(at) = (pos.offset as usize).checked_sub(base) else { return error };
     let lines = Lines::around(text, at);
-    let found = lines.conflict().or_else(|| lines.template());
+    let found =
+        lines.conflict().or_else(|| lines.page()).or_else(|| lines.fence()).or_else(|| lines.template());
     let found = if code == Code::MalformedYaml {
-        found.or_else(|| lines.no_space()).or_else(|| lines.too_deep())
+        found
+            .or_else(|| lines.no_space())
+            .or_else(|| lines.strange_space())
+            .or_else(|| lines.no_dash_space())
+            .or_else(|| lines.too_deep())
     } else {
         found
     };
-    match found {
-        Some(advice) => Error::new(Code::MalformedYaml, advice.message)
+    match (found, lines.better_hint()) {
+        (Some(advice), _) => Error::new(Code::MalformedYaml, advice.message)
             .at(Pos::new(pos.file, base + advice.at))
             .hint(advice.hint),
-        None => error,
+        (None, Some(hint)) if code == Code::MalformedYaml => error.hint_instead(hint),
+        _ => error,
     }
 }
 
@@ -80,6 +86,78 @@ impl<'t> Lines<'t> {
             at: self.start + found,
             message: "a mark of a template is left in the file".to_owned(),
             hint: "render the template before, or put the value in quotes".to_owned(),
+        })
+    }
+
+    /// A page of the web, most often one that says why there is no file.
+    fn page(&self) -> Option<Advice> {
+        let start = self.text.trim_start().get(..14)?.to_ascii_lowercase();
+        (start.starts_with("<!doctype html") || start.starts_with("<html")).then(|| Advice {
+            at: self.text.len() - self.text.trim_start().len(),
+            message: "this is a page of the web, not YAML".to_owned(),
+            hint: "get the file itself, with the address of its raw text".to_owned(),
+        })
+    }
+
+    /// The marks of code in Markdown.
+    fn fence(&self) -> Option<Advice> {
+        self.line.starts_with("```").then(|| Advice {
+            at: self.start,
+            message: "a mark of Markdown is left in the file".to_owned(),
+            hint: "take away the lines that start with ```".to_owned(),
+        })
+    }
+
+    /// `-entry` where only entries stand above.
+    fn no_dash_space(&self) -> Option<Advice> {
+        let entry = self.line.trim_start().strip_prefix('-')?;
+        let above = self.before?.trim_start();
+        if entry.is_empty()
+            || entry.starts_with(['-', ' '])
+            || !(above.starts_with('-') || above.ends_with(':'))
+        {
+            return None;
+        }
+        Some(Advice {
+            at: self.start + (self.line.len() - self.line.trim_start().len()),
+            message: "there is no space behind the dash of an entry".to_owned(),
+            hint: format!("write - {}", entry.trim()),
+        })
+    }
+
+    /// A space that looks like one and is none to YAML.
+    fn strange_space(&self) -> Option<Advice> {
+        let strange = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\r' | '\n');
+        let (at, c) = self.line.char_indices().find(|(_, c)| strange(*c) || *c == '\u{200b}')?;
+        Some(Advice {
+            at: self.start + at,
+            message: format!("the character U+{:04X} stands here, which looks like a space", u32::from(c)),
+            hint: "put a plain space in its place".to_owned(),
+        })
+    }
+
+    /// What to do, where the place and what is said of it are right.
+    fn better_hint(&self) -> Option<String> {
+        let line = self.line.trim_start_matches(' ');
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let mut above = self.text.get(..self.start).unwrap_or("").lines().rev();
+        let before = above.find(|line| !line.trim().is_empty())?;
+        let header = before.trim_end().rsplit_once(": ").map_or("", |(_, header)| header);
+        let is_block = header.starts_with(['|', '>']) && header.len() <= 3;
+        if is_block && indent(self.line) <= indent(&before.replacen("- ", "  ", 1)) {
+            return Some(format!("indent the text below {header} deeper than the key before it"));
+        }
+        let at_colon = self.text.get(self.at..).is_some_and(|rest| rest.starts_with(':'));
+        let is_key =
+            line.split_once(": ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric()));
+        let lone = before.trim_start().trim_start_matches("- ");
+        if at_colon && is_key && !lone.contains(": ") && !lone.ends_with(':') && lone.contains(' ') {
+            let name = lone.split(' ').next().unwrap_or("");
+            return Some(format!("is a colon missing in the line above, behind {name}?"));
+        }
+        let at_dash = self.at == self.start + indent(self.line) && line.starts_with("- ");
+        at_dash.then(|| {
+            "an entry of a list stands where a key should: check the dashes and the indentation".to_owned()
         })
     }
 
@@ -152,6 +230,10 @@ mod tests {
             ("a:\n  - image:nginx\n    b: c\n", 7, "there is no space"),
             ("a: {{ x }}\n", 3, "a mark of a template"),
             ("a: {% if x %}\n", 3, "a mark of a template"),
+            ("a:\n-b\n", 3, "there is no space behind the dash"),
+            ("a:\n-\u{a0}b\n", 4, "the character U+00A0"),
+            ("<!DOCTYPE html>\n<a>b: c</a>: d\n", 0, "this is a page"),
+            ("```yaml\na: 1\n```\n", 0, "a mark of Markdown"),
             ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\n", 5, "a merge conflict"),
         ] {
             let error = read_documents(text, FileId(0), &limits).unwrap_err();

@@ -140,6 +140,11 @@ fn object_id(var: &Var) -> ResId {
 
 fn unmatched(var: &Var, set: &ResourceSet) -> Error {
     let id = object_id(var);
+    if id.gvk.kind.is_empty() && id.name.is_empty() {
+        return Error::new(Code::InvalidVar, format!("the variable {} does not say what it means", var.name))
+            .at(var.pos)
+            .hint("add objref: with the apiVersion, kind and name of a resource");
+    }
     let mut error =
         Error::new(Code::InvalidVar, format!("the variable {} means {id}, which is not there", var.name))
             .at(var.pos);

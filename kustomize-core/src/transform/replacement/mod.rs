@@ -1,5 +1,6 @@
 //! Replacements: values copied from one field to others.
 
+mod advice;
 pub(crate) mod path;
 mod select;
 mod structured;
@@ -11,7 +12,7 @@ use crate::kustomization::{
     Decode, FieldOptions, Replacement, ReplacementField, Rules, SourceSelector, TargetSelector, Text,
 };
 use crate::resource::selector::describe;
-use crate::resource::{ResourceSet, near};
+use crate::resource::{Resource, ResourceSet, near};
 use crate::source::Pos;
 use crate::yaml::{Limits, Node, Scalar, Str, Value};
 use path::{Kind, Match};
@@ -139,7 +140,8 @@ impl SourceValue {
         let root = set.get(at).map(|r| &r.node);
         let place = match root {
             Some(root) => path::lookup(root, &path::split(&field_path)).map_err(|e| {
-                e.context(format_args!("in the source field {field_path}")).at(field_path.pos)
+                let e = e.context(format_args!("in the source field {field_path}"));
+                hinted(e.at_instead(field_path.pos, LEADS_HERE), root, &field_path, false)
             })?,
             None => None,
         };
@@ -151,7 +153,7 @@ impl SourceValue {
             )
             .at(field_path.pos);
             if let Some(root) = root {
-                error = error.related(root.pos, "this is the source");
+                error = hinted(error.related(root.pos, "this is the source"), root, &field_path, false);
             }
             return Err(error);
         };
@@ -282,14 +284,28 @@ impl<'p> FieldPath<'p> {
         FieldPath { text, parts, names }
     }
 
-    fn missing(&self, resource: Pos, create: bool) -> Error {
+    fn missing(&self, resource: Option<&Resource>, create: bool) -> Error {
         let error = Error::new(
             Code::NotFound,
             format!("the field {} of a replacement is not in its target", self.text),
         )
         .at(self.text.pos)
-        .related(resource, "this is the target");
+        .related(resource.map_or(Pos::NONE, Resource::name_pos), "this is the target");
+        let error = match resource {
+            Some(resource) => hinted(error, &resource.node, self.text, true),
+            None => error,
+        };
         if create { error } else { error.hint("set `options.create: true` to make it") }
+    }
+}
+
+const LEADS_HERE: &str = "the path leads to this";
+
+/// Adds what was probably meant by a path that leads to nothing in an object.
+fn hinted(error: Error, root: &Node, path: &Text, writes: bool) -> Error {
+    match advice::hint(root, path, &path::split(path), writes) {
+        Some(hint) => error.hint(hint),
+        None => error,
     }
 }
 
@@ -317,14 +333,18 @@ fn write_path(
     let found = change_resource(set, at, path, |root| {
         let pos = root.pos;
         path::find(root, &path.parts, create, limits).map_err(|e| {
-            e.context(format_args!("in the target field {}", path.text))
-                .at(path.text.pos)
-                .related(pos, "this is the target")
+            hinted(
+                e.context(format_args!("in the target field {}", path.text))
+                    .at_instead(path.text.pos, LEADS_HERE)
+                    .related(pos, "this is the target"),
+                root,
+                path.text,
+                true,
+            )
         })
     })?;
     if found.is_empty() {
-        let pos = set.get(at).map_or(Pos::NONE, |r| r.name_pos());
-        return Err(path.missing(pos, create.is_some()));
+        return Err(path.missing(set.get(at), create.is_some()));
     }
     for place in found {
         match place {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Selector, SourceSelector, TargetSelector, Text};
 use crate::re2;
 use crate::resource::id::DEFAULT_NAMESPACE;
-use crate::resource::selector::{Requirement, requirements};
+use crate::resource::selector::{Requirement, no_pattern, requirements};
 use crate::resource::{Resource, ResourceSet};
 use crate::yaml::Node;
 use std::collections::BTreeSet;
@@ -137,8 +137,7 @@ impl Pattern {
         }
         match re2::compile_anchored(text) {
             Some(regex) => Ok(Pattern::Regex(Box::new(regex))),
-            None => Err(Error::new(Code::InvalidSelector, format!("\"{text}\" is not a regular expression"))
-                .at(text.pos)),
+            None => Err(no_pattern(text)),
         }
     }
 
