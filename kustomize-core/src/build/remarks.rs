@@ -5,7 +5,7 @@ use crate::hash::{HashMap, HashSet};
 use crate::resource::id::DEFAULT_NAMESPACE;
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{Pos, Sources};
-use crate::yaml::number::{Number, canonical, format_g};
+use crate::yaml::number::{Number, canonical, format_g, is_canonical};
 use crate::yaml::{Node, Scalar, Style, Tag, Value, resolve};
 
 /// More remarks of one kind than this are of no use to anybody.
@@ -59,9 +59,9 @@ impl Values<'_> {
                 for item in items {
                     if key == "env" && self.known {
                         let value = item.as_map().and_then(|map| map.get("value"));
-                        value
-                            .into_iter()
-                            .for_each(|value| self.check_text(value, key, "the value of a variable"));
+                        value.into_iter().for_each(|value| {
+                            self.check_text(value, key, &|| "the value of a variable".to_owned());
+                        });
                     }
                     self.visit(item, key);
                 }
@@ -80,7 +80,7 @@ impl Values<'_> {
         }
         for entry in node.as_map().into_iter().flatten() {
             if key != "metadata" {
-                self.check_text(&entry.value, key, &format!("\"{}\" in {key}", entry.key.text));
+                self.check_text(&entry.value, key, &|| format!("\"{}\" in {key}", entry.key.text));
             } else if matches!(entry.key.text.as_str(), "labels" | "annotations")
                 && entry.value.as_map().is_none()
                 && !entry.value.is_null()
@@ -91,7 +91,7 @@ impl Values<'_> {
         }
     }
 
-    fn check_text(&mut self, value: &Node, key: &str, what: &str) {
+    fn check_text(&mut self, value: &Node, key: &str, what: &dyn Fn() -> String) {
         match &value.value {
             Value::Scalar(s) => match s.tag {
                 Tag::Str | Tag::Null | Tag::Merge | Tag::Timestamp if !s.text.is_empty() => {}
@@ -99,16 +99,16 @@ impl Values<'_> {
                 // What is no plain value is taken away from annotations.
                 Tag::Str | Tag::Merge | Tag::Timestamp => {
                     if key == "annotations" && self.was_more(value.pos) {
-                        self.text_needed(value.pos, &format!("{what} must be text, it is lost"), None);
+                        self.text_needed(value.pos, &format!("{} must be text, it is lost", what()), None);
                     }
                 }
                 Tag::Bool | Tag::Int | Tag::Float => {
-                    let message = format!("{what} must be text, this is {}", value.kind_name());
+                    let message = format!("{} must be text, this is {}", what(), value.kind_name());
                     self.text_needed(value.pos, &message, Some(&s.text));
                 }
             },
             _ => {
-                let message = format!("{what} must be text, this is {}", value.kind_name());
+                let message = format!("{} must be text, this is {}", what(), value.kind_name());
                 self.text_needed(value.pos, &message, None);
             }
         }
@@ -145,6 +145,10 @@ impl Values<'_> {
         let Some(word) = self.sources.get(pos.file).and_then(|s| word(&s.text, pos.offset as usize)) else {
             return;
         };
+        // Nearly all numbers are printed as they stand.
+        if word == scalar.text && is_canonical(word) {
+            return;
+        }
         // The scalar may have gone through a JSON patch, so that its text is not what was written.
         let Some(printed) = printed(word).filter(|p| p != word) else { return };
         if self::printed(&scalar.text).as_ref() != Some(&printed) || is_mode(key, word) {

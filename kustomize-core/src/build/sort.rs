@@ -73,16 +73,20 @@ impl SortKey {
         let (group, version, kind) = (id.gvk.group.as_str(), id.gvk.version.as_str(), id.gvk.kind.as_str());
         SortKey {
             rank: ranks.get(kind).copied().unwrap_or(0),
-            gvk: format!("{}_{}_{}", or(group, "~G"), or(version, "~V"), or(kind, "~K")),
+            gvk: [or(group, "~G"), "_", or(version, "~V"), "_", or(kind, "~K")].concat(),
             core_namespace: kind == "Namespace" && group.is_empty(),
-            id: format!(
-                "{}.{}.{}|{}|{}",
+            id: [
                 or(kind, "[noKind]"),
+                ".",
                 or(version, "[noVer]"),
+                ".",
                 or(group, "[noGrp]"),
+                "|",
                 or(&id.namespace, "~X"),
-                or(&id.name, "~N")
-            ),
+                "|",
+                or(&id.name, "~N"),
+            ]
+            .concat(),
         }
     }
 

@@ -5,9 +5,14 @@
 /// Letter case does not count; a third of the letters (at least one, at most three) may differ.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (given.chars().count() / 3).clamp(1, 3);
+    let given = given.to_lowercase();
+    let length = |text: &str| text.chars().take(LONGEST).count();
+    let given_length = length(&given);
     known
         .into_iter()
-        .map(|name| (distance(&given.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| (name.to_lowercase(), name))
+        .filter(|(lower, _)| length(lower).abs_diff(given_length) <= limit)
+        .map(|(lower, name)| (distance(&given, &lower), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -70,14 +75,17 @@ pub(super) fn home_of(field: &str) -> Option<&'static str> {
     })
 }
 
+/// Texts are compared up to here.
+const LONGEST: usize = 64;
+
 /// How many letters must be put in, taken out, replaced or swapped with their neighbour to make one
 /// text of the other. Long texts are cut: names are short.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
+    let b: Vec<char> = b.chars().take(LONGEST).collect();
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     let mut last = None;
-    for (i, from) in a.chars().take(64).enumerate() {
+    for (i, from) in a.chars().take(LONGEST).enumerate() {
         let mut next = Vec::with_capacity(row.len());
         let mut left = i + 1;
         next.push(left);

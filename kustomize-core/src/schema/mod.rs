@@ -10,8 +10,9 @@ use custom::Target;
 pub(crate) use custom::{Builtin, Custom};
 pub(crate) use known::{Known, KnownFields};
 
+use crate::hash::HashMap;
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The table of facts about kinds: those of Kubernetes, or those of a document that the user names;
 /// immutable and cheap to clone.
@@ -66,12 +67,12 @@ impl Schema {
     /// known, as in the reference.
     pub fn is_cluster_scoped(&self, api_version: &str, kind: &str) -> bool {
         let custom = || self.custom.as_ref()?.is_namespaced(api_version, kind);
-        find(table::SCOPES, api_version, kind).or_else(custom) == Some(false)
+        scope(api_version, kind).or_else(custom) == Some(false)
     }
 
     /// True for the kinds of Kubernetes itself.
     pub fn is_known(&self, api_version: &str, kind: &str) -> bool {
-        find(table::SCOPES, api_version, kind).is_some()
+        scope(api_version, kind).is_some()
     }
 
     /// The type of the objects of a kind, when it is known and anything in it may be merged.
@@ -81,6 +82,17 @@ impl Schema {
             None => find(table::KINDS, api_version, kind).map(TypeRef::builtin),
         }
     }
+}
+
+/// True for a kind of Kubernetes that is namespaced. Identities ask that all the time, so that the table
+/// is hashed when it is first asked.
+fn scope(api_version: &str, kind: &str) -> Option<bool> {
+    type Scopes<'s> = HashMap<(&'s str, &'s str), bool>;
+    static SCOPES: LazyLock<Scopes<'static>> = LazyLock::new(|| {
+        table::SCOPES.iter().map(|&(kind, version, scope)| ((kind, version), scope)).collect()
+    });
+    let scopes: &Scopes<'_> = &SCOPES;
+    scopes.get(&(kind, api_version)).copied()
 }
 
 fn find<T: Copy>(rows: &[(&str, &str, T)], api_version: &str, kind: &str) -> Option<T> {

@@ -10,6 +10,7 @@ mod mapping;
 mod node;
 pub mod number;
 mod order;
+mod plain;
 mod read;
 mod repeats;
 pub mod resolve;

@@ -21,6 +21,15 @@ pub fn canonical(text: &str) -> Option<Number> {
     float(float_value(text)?)
 }
 
+/// True for a decimal integer that is written as [`canonical`] numbers are; false for some of them.
+pub(crate) fn is_canonical(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'0'..=b'9'] => true,
+        [b'1'..=b'9', rest @ ..] => rest.len() < 18 && rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
 /// As [`canonical`], for a float.
 pub fn float(value: f64) -> Option<Number> {
     if !value.is_finite() {

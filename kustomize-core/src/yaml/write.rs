@@ -6,8 +6,9 @@
 //! long plain and quoted text folded at 80 columns.
 
 use super::node::{Entry, Map, Node, Scalar, Style, Tag, Value};
-use super::number::{Number, canonical, format_g};
+use super::number::{Number, canonical, format_g, is_canonical};
 use super::order;
+use super::plain::{columns, is_block, is_plain, is_simple};
 use super::repeats::repeated;
 use super::resolve;
 use super::scalar::read_again;
@@ -60,9 +61,9 @@ struct Writer<'o> {
 }
 
 /// What a text allows.
-struct Analysis {
+pub(super) struct Analysis {
     multiline: bool,
-    plain: bool,
+    pub(super) plain: bool,
     single: bool,
     block: bool,
 }
@@ -214,6 +215,7 @@ impl Writer<'_> {
                 _ => self.put("false", 5),
             },
             Tag::Null | Tag::Bool => return Err(unsupported(text, pos)),
+            Tag::Int if is_canonical(text) => self.put(text, text.len()),
             Tag::Int | Tag::Float => match canonical(text) {
                 Some(Number::Float(_)) if scalar.tag == Tag::Int => return Err(unsupported(text, pos)),
                 Some(Number::Int(int)) => {
@@ -237,6 +239,10 @@ impl Writer<'_> {
     fn string(&mut self, text: &str, pos: Pos, indent: usize) -> Result<()> {
         if is_simple(text) && !resolves(text) {
             self.put(text, text.len());
+        } else if is_plain(text) && !resolves(text) {
+            self.plain(text, indent + 2, true);
+        } else if is_block(text) {
+            self.literal(text, indent + 2);
         } else {
             let text = read_as_json(text, pos)?;
             self.text(&text, &analyze(&text), indent, false);
@@ -262,21 +268,22 @@ impl Writer<'_> {
     }
 
     fn plain(&mut self, text: &str, indent: usize, fold: bool) {
+        if !fold || self.column + text.len() <= self.width {
+            return self.put(text, columns(text));
+        }
+        let mut words = text.split(' ').peekable();
         let mut after_space = false;
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            if c == ' ' {
-                if fold && !after_space && self.column > self.width && chars.peek() != Some(&' ') {
-                    self.line_break();
-                    self.pad(indent);
-                } else {
-                    self.put_char(c);
-                }
-                after_space = true;
+        while let Some(word) = words.next() {
+            self.put(word, columns(word));
+            after_space &= word.is_empty();
+            let Some(next) = words.peek() else { break };
+            if !after_space && self.column > self.width && !next.is_empty() {
+                self.line_break();
+                self.pad(indent);
             } else {
-                self.put_char(c);
-                after_space = false;
+                self.put_char(' ');
             }
+            after_space = true;
         }
     }
 
@@ -390,7 +397,7 @@ impl Writer<'_> {
             (true, Some(_)) => {}
         }
         self.line_break();
-        if !text.contains(['\u{2028}', '\u{2029}']) {
+        if text.is_ascii() || !text.contains(['\u{2028}', '\u{2029}']) {
             for line in text.split_inclusive('\n') {
                 let body = line.strip_suffix('\n').unwrap_or(line);
                 if !body.is_empty() {
@@ -548,31 +555,6 @@ fn is_base_60(text: &str) -> bool {
     count > 0
 }
 
-/// Bytes that never ask for quotes, wherever they stand.
-#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-const SIMPLE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut i = 0;
-    while i < 256 {
-        let b = i as u8;
-        table[i] = b.is_ascii_alphanumeric()
-            || matches!(b, b'.' | b'_' | b'/' | b'+' | b'=' | b'(' | b')' | b';' | b'$' | b'^' | b'<' | b'~');
-        i += 1;
-    }
-    table
-};
-
-/// True for short text on one line of nothing but harmless bytes, dashes inside included.
-fn is_simple(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    match bytes {
-        [] | [b'-', ..] | [b'.', b'.', b'.', ..] => false,
-        _ => {
-            bytes.len() < 256 && bytes.iter().all(|&b| b == b'-' || SIMPLE.get(usize::from(b)) == Some(&true))
-        }
-    }
-}
-
 fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -598,8 +580,14 @@ pub(crate) fn written_style(text: &str) -> Style {
     }
 }
 
-/// What the text allows inside a block.
-fn analyze(text: &str) -> Analysis {
+/// True for a text that is written as a block, whatever it means.
+#[cfg(test)]
+pub(super) fn is_written_as_block(text: &str) -> bool {
+    text.contains('\n') && allows_block(text)
+}
+
+/// What the text allows.
+pub(super) fn analyze(text: &str) -> Analysis {
     if text.is_empty() {
         return Analysis { multiline: false, plain: true, single: true, block: false };
     }
