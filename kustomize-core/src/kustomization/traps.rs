@@ -51,8 +51,8 @@ impl<'t> Words<'t, '_> {
         match &node.value {
             Value::Map(map) => {
                 for entry in map {
-                    if let ("true" | "false", Some(word)) =
-                        (entry.key.text.as_str(), self.word(entry.key.pos))
+                    if matches!(entry.key.text.as_str(), "true" | "false")
+                        && let Some(word) = self.word(entry.key.pos)
                         && word != entry.key.text
                     {
                         self.warn(entry.key.pos, "the key", word, &entry.key.text);
@@ -61,7 +61,7 @@ impl<'t> Words<'t, '_> {
                 }
             }
             Value::Seq(items) => items.iter().for_each(|item| self.visit(item, passed_on)),
-            Value::Scalar(s) if s.style == Style::Plain => {
+            Value::Scalar(s) if s.style == Style::Plain && matches!(s.tag, Tag::Bool | Tag::Int) => {
                 if s.text.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
                     let message = format!("the typographic quotes of {} are part of the text", s.text);
                     let warning = Diagnostic::warning(Code::YamlTrap, node.pos, message);
@@ -181,6 +181,9 @@ fn repeated_fields(file: FileId, text: &str) -> Vec<Diagnostic> {
         offset += line.len();
         if line.starts_with("---") && pos.offset > 0 {
             break;
+        }
+        if line.starts_with([' ', '-', '#']) {
+            continue;
         }
         let Some((key, _)) = line.split_once(':') else { continue };
         let Some(key) = FIELDS.iter().find(|field| **field == key) else { continue };

@@ -45,6 +45,13 @@ struct Lookup {
 }
 
 impl Table {
+    /// An empty table with room for so many entries.
+    fn of(count: usize) -> Self {
+        let mut table = Table::default();
+        table.map.reserve(count);
+        table
+    }
+
     fn hash(&self, parts: &[&str]) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         for part in parts {
@@ -292,7 +299,7 @@ impl ResourceSet {
         if self.current.get().is_some_and(|current| current.has_single_buckets_only()) {
             return None;
         }
-        let mut table = Table::default();
+        let mut table = Table::of(self.list.len());
         for (at, resource) in self.list.iter().enumerate() {
             let id = resource.identity(&self.schema);
             let hash = full_hash(&table, id);
@@ -323,7 +330,7 @@ impl ResourceSet {
 
     fn current(&self) -> &Table {
         self.current.get_or_init(|| {
-            let mut table = Table::default();
+            let mut table = Table::of(self.list.len());
             for (at, resource) in self.list.iter().enumerate() {
                 let hash = full_hash(&table, resource.identity(&self.schema));
                 table.add(hash, at);
@@ -388,7 +395,9 @@ impl ResourceSet {
 
     fn lookup(&self) -> &Lookup {
         self.lookup.get_or_init(|| {
-            let mut lookup = Lookup::default();
+            let names = self.list.iter().map(|r| 1 + r.previous.len()).sum();
+            let mut lookup =
+                Lookup { ids: Table::of(names), names: Table::of(names), kinds: Table::default() };
             for (at, resource) in self.list.iter().enumerate() {
                 lookup.change(resource, at, Table::add);
             }

@@ -4,6 +4,7 @@ use super::config::{TransformerConfig, merge_specs};
 use super::field_spec::FieldSpec;
 use super::walk::{Compiled, Entered, Make, compile, set_entry};
 use crate::diagnostic::Result;
+use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Pairs, Text};
 use crate::resource::{Gvk, Resource, ResourceSet};
 use crate::yaml::{Link, Node, Scalar};
@@ -61,26 +62,30 @@ pub(crate) fn apply_to(
     let mut sorted: Vec<&(Text, Text)> = pairs.iter().collect();
     sorted.sort_by(|a, b| a.0.value.cmp(&b.0.value));
     let specs = compile(specs);
+    let mut by_gvk: HashMap<Gvk, Vec<&Compiled<'_>>> = HashMap::default();
     for at in places {
-        set.modify_in_step(at, |resource| apply_one(resource, &sorted, &specs)).unwrap_or(Ok(()))?;
+        let Some(resource) = set.get(at) else { continue };
+        let selected = by_gvk
+            .entry(resource.gvk())
+            .or_insert_with_key(|gvk| specs.iter().filter(|spec| spec.spec.selects(gvk)).collect());
+        set.modify_in_step(at, |resource| apply_one(resource, &sorted, selected)).unwrap_or(Ok(()))?;
     }
     Ok(())
 }
 
-fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled<'_>]) -> Result<()> {
-    let gvk = resource.gvk();
-    let specs: Vec<&Compiled<'_>> = specs.iter().filter(|spec| spec.spec.selects(&gvk)).collect();
+/// Sets pairs in the fields of specifications that are meant for the kind of the resource.
+fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compiled<'_>]) -> Result<()> {
     let looks_for_annotations =
         |spec: &&Compiled<'_>| !spec.spec.create && spec.spec.path == "metadata/annotations";
     if specs.iter().any(looks_for_annotations) {
         resource.open_books();
     }
     let mut is_linked = false;
-    if let [only] = specs.as_slice()
+    if let [only] = specs
         && only.spec.path.starts_with("metadata/")
     {
         // There is one mapping, and nothing to link it with.
-        only.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
+        only.visit_selected(&mut resource.node, Make::Map, &mut |node| {
             pairs.iter().try_for_each(|(key, value)| {
                 is_linked |= set_entry(node, key, value, Link::default())? == Entered::ReplacedLinked;
                 Ok(())
@@ -94,8 +99,8 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled
     for (key, value) in pairs {
         let link = resource.links.next();
         let mut added = 0;
-        for spec in &specs {
-            spec.visit(&mut resource.node, &gvk, Make::Map, &mut |node| {
+        for spec in specs {
+            spec.visit_selected(&mut resource.node, Make::Map, &mut |node| {
                 match set_entry(node, key, value, link)? {
                     Entered::Added => added += 1,
                     Entered::ReplacedLinked => is_linked = true,
@@ -106,7 +111,7 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled
         }
         match added {
             0 => {}
-            1 => forget_link(resource, &gvk, &specs, key, link)?,
+            1 => forget_link(resource, specs, key, link)?,
             _ => resource.links.add(Scalar::string(value.value.clone())),
         }
         if is_linked {
@@ -117,15 +122,9 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[Compiled
 }
 
 /// Takes a link back that only one scalar got.
-fn forget_link(
-    resource: &mut Resource,
-    gvk: &Gvk,
-    specs: &[&Compiled<'_>],
-    key: &str,
-    link: Link,
-) -> Result<()> {
+fn forget_link(resource: &mut Resource, specs: &[&Compiled<'_>], key: &str, link: Link) -> Result<()> {
     specs.iter().try_for_each(|spec| {
-        spec.visit(&mut resource.node, gvk, Make::Nothing, &mut |node| {
+        spec.visit_existing(&mut resource.node, &mut |node| {
             if let Some(scalar) = node.get_mut(key).and_then(Node::as_scalar_mut)
                 && scalar.link.0 == link.0
             {

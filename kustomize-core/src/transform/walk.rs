@@ -93,9 +93,16 @@ impl<'s> Compiled<'s> {
         make: Make,
         set: &mut dyn FnMut(&mut Node) -> Result<()>,
     ) -> Result<()> {
-        if !self.spec.selects(gvk) {
-            return Ok(());
-        }
+        if self.spec.selects(gvk) { self.visit_selected(node, make, set) } else { Ok(()) }
+    }
+
+    /// As [`Self::visit`], whatever the kind.
+    pub(crate) fn visit_selected(
+        &self,
+        node: &mut Node,
+        make: Make,
+        set: &mut dyn FnMut(&mut Node) -> Result<()>,
+    ) -> Result<()> {
         let make = if self.spec.create { make } else { Make::Nothing };
         walk(node, self.parts(), make, set).map_err(|e| self.named(e))
     }

@@ -117,9 +117,9 @@ pub(crate) fn node_at_mut<'n>(node: &'n mut Node, place: &[usize]) -> Option<&'n
     place.iter().try_fold(node, |node, &i| child_mut(node, i))
 }
 
-fn child(node: &Node, at: usize) -> Option<&Node> {
+pub(super) fn child(node: &Node, at: usize) -> Option<&Node> {
     match &node.value {
-        Value::Map(map) => map.iter().nth(at).map(|e| &e.value),
+        Value::Map(map) => map.iter().as_slice().get(at).map(|e| &e.value),
         Value::Seq(items) => items.get(at),
         Value::Scalar(_) => None,
     }
@@ -154,7 +154,8 @@ pub(crate) fn lookup(root: &Node, parts: &[Str]) -> Result<Option<Place>> {
     Ok(Some(place))
 }
 
-fn step(node: &Node, part: &str) -> Result<Option<usize>> {
+/// The position that a part of a path leads to.
+pub(super) fn step(node: &Node, part: &str) -> Result<Option<usize>> {
     if let Some(number) = number(part) {
         let Ok(at) = usize::try_from(number) else {
             return Err(Error::new(Code::InvalidFieldPath, format!("the index {part} is negative")));

@@ -1,6 +1,6 @@
 //! Values inside texts: a path may go on in the JSON or YAML that a field holds as text.
 
-use super::path::{Kind, Match, Place, find, lookup, node_at, node_at_mut};
+use super::path::{Kind, Match, Place, child, find, node_at_mut, step};
 use super::text;
 use crate::source::FileId;
 use crate::yaml::{Limits, Node, Str, Value, write_json};
@@ -46,13 +46,22 @@ fn split<'n, 'p>(
     parts: &'p [Str],
     limits: &Limits,
 ) -> Option<(Place, &'n str, Node, &'p [Str])> {
-    for length in 1..parts.len() {
-        let (head, rest) = parts.split_at_checked(length)?;
-        let Ok(Some(place)) = lookup(root, head) else { continue };
-        let Some(text) = node_at(root, &place).and_then(Node::text) else { continue };
-        match crate::yaml::read_first(text, FileId::NONE, limits) {
-            Ok(document) => return Some((place, text, document?, rest)),
-            Err(_) => continue,
+    let mut place = Place::new();
+    let mut node = root;
+    let mut rest = parts;
+    while let [part, behind @ ..] = rest
+        && !behind.is_empty()
+    {
+        rest = behind;
+        let part = part.trim();
+        if !part.is_empty() {
+            let at = step(node, part).ok().flatten()?;
+            node = child(node, at)?;
+            place.push(at);
+        }
+        let Some(text) = node.text() else { continue };
+        if let Ok(document) = crate::yaml::read_first(text, FileId::NONE, limits) {
+            return Some((place, text, document?, rest));
         }
     }
     None

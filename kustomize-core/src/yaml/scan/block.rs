@@ -1,6 +1,7 @@
 //! Block mappings and sequences.
 
 use super::Document;
+use super::scalar::PlainLine;
 use crate::yaml::node::{Key, Node, Style};
 
 /// Longer keys are left to the other way, which counts characters.
@@ -19,14 +20,14 @@ impl Document<'_, '_, '_> {
             b'"' | b'\'' => {
                 let quoted = self.quoted(at)?;
                 if quoted.lines == 0 && self.colon_after(quoted.end).is_some() {
-                    return self.mapping(column, depth);
+                    return self.mapping(None, column, depth);
                 }
                 self.value(indent, depth)
             }
             _ if self.starts_plain(at) => {
                 let line = self.plain_line(at)?;
                 if self.byte(line.stop) == b':' {
-                    return self.mapping(column, depth);
+                    return self.mapping(Some(line), column, depth);
                 }
                 self.plain(at, line, indent)
             }
@@ -68,10 +69,10 @@ impl Document<'_, '_, '_> {
 
     /// A key with its colon; afterwards the document is behind the colon.
     #[inline]
-    fn key(&mut self) -> Option<Key> {
+    fn key(&mut self, known: Option<PlainLine>) -> Option<Key> {
         let at = self.at;
-        let (key, colon) = if self.starts_plain(at) {
-            let line = self.plain_line(at)?;
+        let (key, colon) = if known.is_some() || self.starts_plain(at) {
+            let line = known.or_else(|| self.plain_line(at))?;
             if self.byte(line.stop) != b':' {
                 return None;
             }
@@ -87,14 +88,15 @@ impl Document<'_, '_, '_> {
         if colon - at <= LONGEST_KEY { Some(key) } else { None }
     }
 
-    fn mapping(&mut self, column: usize, depth: usize) -> Option<Node> {
+    /// A mapping; the line of its first key when that is plain.
+    fn mapping(&mut self, mut known: Option<PlainLine>, column: usize, depth: usize) -> Option<Node> {
         if depth >= self.own.limits.depth {
             return None;
         }
         let start = self.at;
         let first = self.own.entries.len();
         loop {
-            let key = self.key()?;
+            let key = self.key(known.take())?;
             let value = self.entry_value(column, depth + 1)?;
             self.push_entry(key, value);
             if self.column != column {
