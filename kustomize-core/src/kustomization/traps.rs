@@ -61,11 +61,14 @@ impl<'t> Words<'t, '_> {
                 }
             }
             Value::Seq(items) => items.iter().for_each(|item| self.visit(item, passed_on)),
-            Value::Scalar(s) if s.style == Style::Plain && matches!(s.tag, Tag::Bool | Tag::Int) => {
+            Value::Scalar(s) if s.style == Style::Plain => {
                 if s.text.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
                     let message = format!("the typographic quotes of {} are part of the text", s.text);
                     let warning = Diagnostic::warning(Code::YamlTrap, node.pos, message);
                     self.warnings.push(warning.with_hint("use plain quotes, or none"));
+                }
+                if !matches!(s.tag, Tag::Bool | Tag::Int) {
+                    return;
                 }
                 let Some(word) = self.word(node.pos) else { return };
                 match s.tag {
