@@ -115,6 +115,9 @@ fn reports_are_well_formed() {
     assert_eq!(log.pointer("/runs/0/results").and_then(|r| r.as_array()).map(Vec::len), Some(3));
     let uri = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
     assert_eq!(log.pointer(uri), Some(&"a%26b/kustomization.yaml".into()));
+    let (_, stdout, stderr) = lint(folder.path(), &["--report", "sarif", "-o", "lint.sarif"]);
+    assert!(stdout.is_empty() && stderr.contains("error[file-unreadable]"), "{stderr}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("lint.sarif")).unwrap(), sarif);
     let (_, junit, _) = lint(folder.path(), &["--report", "junit"]);
     assert!(junit.contains("tests=\"3\" failures=\"1\""), "{junit}");
     assert!(junit.contains("a&amp;b") && junit.contains("&lt;gone&gt;.yaml"), "{junit}");

@@ -160,7 +160,15 @@ impl Run<'_> {
         errors.done()?;
         drop(stage);
         for path in &k.components {
-            acc = self.add_component(root, path, acc)?;
+            acc = match self.add_component(root, path, acc) {
+                Ok(acc) => acc,
+                Err(error) => {
+                    return Err(match self.look_ahead(root, k) {
+                        Err(ahead) => error.and(ahead),
+                        Ok(()) => error,
+                    });
+                }
+            };
         }
         self.run_transformers(root, k, &mut acc)?;
         self.run_validators(root, k, &mut acc)?;

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::accumulate::Accumulated;
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::Root;
 use crate::resource::Resource;
@@ -42,8 +42,9 @@ impl Run<'_> {
         let mut own = TransformerConfig::builtin();
         if !k.configurations.is_empty() {
             let mut listed = TransformerConfig::default();
-            for path in &k.configurations {
-                let file = self.loader.read_text(root, path)?;
+            let read: Vec<_> =
+                k.configurations.iter().map(|path| self.loader.read_text(root, path)).collect();
+            for (path, file) in k.configurations.iter().zip(all(read)?) {
                 let text = self.loader.text(file);
                 if let Some(node) = crate::yaml::read_strict_config(&text, file, &self.loader.limits)? {
                     listed.merge(&TransformerConfig::decode(&node)?).map_err(|e| e.at(path.pos))?;
@@ -55,8 +56,8 @@ impl Run<'_> {
         let place = k.configurations.first().map_or(Pos::NONE, |path| path.pos);
         TransformerConfig::merge_shared(&mut acc.config, &own).map_err(|e| e.at(place))?;
         let mut defined = TransformerConfig::default();
-        for path in &k.crds {
-            let file = self.loader.read_text(root, path)?;
+        let read: Vec<_> = k.crds.iter().map(|path| self.loader.read_text(root, path)).collect();
+        for (path, file) in k.crds.iter().zip(all(read)?) {
             let definitions = self.json_or_yaml(file)?;
             let config =
                 crds::decode(&definitions, &self.loader.limits).map_err(|e| e.at(Pos::new(file, 0)))?;
@@ -147,4 +148,12 @@ impl Run<'_> {
         self.facts.merged |= !k.patches_strategic_merge.is_empty()
             || k.patches.iter().any(|p| !p.path.is_empty() || is_merge(&p.patch));
     }
+}
+
+/// All values, or all refusals as one.
+fn all<T>(results: Vec<Result<T>>) -> Result<Vec<T>> {
+    let mut errors = Errors::default();
+    let values = results.into_iter().filter_map(|result| errors.keep(result)).collect();
+    errors.done()?;
+    Ok(values)
 }

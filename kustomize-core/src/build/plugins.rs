@@ -3,7 +3,7 @@
 use super::accumulate::Accumulated;
 use super::steps::RootFiles;
 use super::{Run, origin};
-use crate::diagnostic::{Code, Error, Result};
+use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Text, nearest};
 use crate::load::Root;
 use crate::plugin::function::external::{External, Surroundings};
@@ -36,9 +36,11 @@ impl Run<'_> {
                 Err(_) => paths.push(entry),
             }
         }
+        let mut errors = Errors::default();
         for path in paths {
-            self.add_resource(root, path, &mut acc)?;
+            errors.keep(self.add_resource(root, path, &mut acc));
         }
+        errors.done()?;
         acc.settle()?;
         Ok(acc.set.into_list())
     }

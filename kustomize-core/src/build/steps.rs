@@ -82,6 +82,9 @@ impl Run<'_> {
         for path in &k.components {
             errors.keep(self.loader.resolve(root, path));
         }
+        for path in k.configurations.iter().chain(&k.crds) {
+            errors.keep(self.loader.read_text(root, path));
+        }
         let mut patches = RootFiles { loader: &mut self.loader, root, warnings: &mut Vec::new() };
         errors.keep(patch::check(k, &mut patches));
         errors.keep(replacement::load(&k.replacements, &mut patches));

@@ -4,7 +4,7 @@ mod files;
 mod mend;
 mod report;
 
-use crate::output::print;
+use crate::output::{print, write_file};
 use crate::render::{self, Level, Message, MessageArgs};
 use clap::ValueEnum;
 use files::Watched;
@@ -20,7 +20,9 @@ use std::process::ExitCode;
 /// what is refused and what is worth a warning. YAML files that no kustomization lists are told too.
 /// Fails when anything is refused, and with --strict when anything is told at all.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  kz lint\n  kz lint --fix\n  kz lint --report junit")]
+#[command(
+    after_help = "Examples:\n  kz lint\n  kz lint --fix\n  kz lint --report junit\n  kz lint --report sarif -o lint.sarif"
+)]
 pub(crate) struct Args {
     /// Folders to look for kustomizations in
     #[arg(default_value = ".", value_name = "PATH")]
@@ -31,6 +33,9 @@ pub(crate) struct Args {
     /// Print a report to standard output instead of messages
     #[arg(long, value_enum, value_name = "FORM")]
     report: Option<Form>,
+    /// Write the report to this file, and print the messages too
+    #[arg(short, long, value_name = "FILE", requires = "report")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,16 +78,23 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
         }
     }
     let failed = all.iter().flat_map(|c| &c.messages).any(|m| m.level == Level::Error);
-    let printed = match args.report {
-        None => {
-            render::messages(all.into_iter().flat_map(|c| c.messages));
-            ExitCode::SUCCESS
-        }
-        Some(Form::Junit) => print(&report::junit(&all)),
-        Some(Form::Sarif) => print(&render::sarif::log(&report::flat(all))),
-        Some(Form::Json) => print(&report::json(&all)),
+    let report = args.report.map(|form| match form {
+        Form::Junit => report::junit(&all),
+        Form::Sarif => render::sarif::log(&report::flat(&all)),
+        Form::Json => report::json(&all),
+    });
+    if report.is_none() || args.output.is_some() {
+        render::messages(all.into_iter().flat_map(|c| c.messages));
+    }
+    let done = match (report, &args.output) {
+        (None, _) => ExitCode::SUCCESS,
+        (Some(report), None) => print(&report),
+        (Some(report), Some(file)) => match write_file(file, report.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(e) => render::plain_error(&format!("cannot write {}: {e}", file.display())),
+        },
     };
-    if failed { ExitCode::FAILURE } else { printed }
+    if failed { ExitCode::FAILURE } else { done }
 }
 
 /// Builds all kustomizations below a folder and looks for files that none of them reads.

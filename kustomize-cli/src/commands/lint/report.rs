@@ -11,8 +11,8 @@ pub(super) fn identity(message: &Message) -> String {
 }
 
 /// All messages.
-pub(super) fn flat(checked: Vec<Checked>) -> Vec<Message> {
-    checked.into_iter().flat_map(|c| c.messages).collect()
+pub(super) fn flat(checked: &[Checked]) -> Vec<Message> {
+    checked.iter().flat_map(|c| &c.messages).cloned().collect()
 }
 
 /// A list of objects, as `--message-format json` has them.
