@@ -117,7 +117,7 @@ fn warning(path: &Path, root: &Path, strict: bool) -> Message {
     diagnostic.path = Some(shown.to_path_buf());
     let below = path.strip_prefix(root).unwrap_or(path);
     let diagnostic = diagnostic.with_hint(format!(
-        "list {} under resources, remove it, or put `# kz: allow unlisted-file` into it",
+        "list {} under resources or patches, remove it, or put `# kz: allow unlisted-file` into it",
         below.display()
     ));
     Message::new(&diagnostic, &Sources::new())
