@@ -11,7 +11,7 @@ use crate::schema::Schema;
 use crate::transform::NameBackReference;
 use crate::transform::paths::Paths;
 use crate::transform::walk::{Compiled, set_text};
-use crate::yaml::{Node, Str, Value};
+use crate::yaml::{Node, Str, Tag, Value};
 use std::cell::OnceCell;
 
 /// Writes the present names of resources into all fields that refer to them by a former one.
@@ -27,6 +27,7 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
         let Some(resource) = set.get(at) else { continue };
         let fields =
             by_gvk.entry(resource.original_gvk()).or_insert_with_key(|gvk| Fields::new(gvk, references));
+        check_subjects(resource)?;
         fields.find(resource, &mut found);
         let referrer = OnceCell::new();
         for (i, field) in fields.list.iter().enumerate() {
@@ -131,6 +132,29 @@ impl Referrer {
         }
         Referrer { id: resource.id(schema), bound_namespaces }
     }
+}
+
+/// Refuses the service accounts of a role binding with a namespace that is no text: which resources they
+/// may be cannot be told.
+fn check_subjects(resource: &Resource) -> Result<()> {
+    if resource.kind() != "RoleBinding" {
+        return Ok(());
+    }
+    let subjects = resource.node.get("subjects").and_then(Node::as_seq).unwrap_or_default();
+    let accounts = subjects.iter().filter(|s| s.get("kind").and_then(Node::text) == Some("ServiceAccount"));
+    for namespace in accounts.filter_map(|s| s.get("namespace")) {
+        if !namespace.as_scalar().is_some_and(|s| matches!(s.tag, Tag::Str | Tag::Merge)) {
+            let message = format!(
+                "RoleBinding {}: the namespace of a service account must be text, this is {}",
+                resource.name(),
+                namespace.kind_name()
+            );
+            return Err(Error::new(Code::InvalidResource, message)
+                .at(namespace.pos)
+                .hint("write the namespace, or leave the field out for that of the role binding"));
+        }
+    }
+    Ok(())
 }
 
 /// What a name, and with it a namespace, becomes.
