@@ -18,7 +18,7 @@ pub(crate) struct Review<'p> {
 }
 
 struct Doubtful<'p> {
-    way: Vec<Step>,
+    way: Vec<Step<'p>>,
     keys: Vec<String>,
     patch: &'p [Node],
     object: Vec<Node>,
@@ -26,10 +26,10 @@ struct Doubtful<'p> {
 
 /// One step into an object.
 #[derive(Clone)]
-enum Step {
-    Field(String),
+enum Step<'p> {
+    Field(&'p str),
     /// The item whose key has this value.
-    Item(String, String),
+    Item(String, &'p str),
 }
 
 impl<'p> Review<'p> {
@@ -72,7 +72,7 @@ struct Walk<'r, 'p> {
     review: &'r mut Review<'p>,
     /// True for kinds of Kubernetes itself.
     known: bool,
-    way: Vec<Step>,
+    way: Vec<Step<'p>>,
 }
 
 /// Deeper than any object goes.
@@ -91,7 +91,7 @@ impl<'p> Walk<'_, 'p> {
                 for entry in new {
                     let key = entry.key.text.as_str();
                     if let Some(old) = own.get(key) {
-                        self.way.push(Step::Field(key.to_owned()));
+                        self.way.push(Step::Field(key));
                         self.visit(old, &entry.value, field_type.and_then(|t| t.field(key)), depth + 1);
                         self.way.pop();
                     }
@@ -120,7 +120,7 @@ impl<'p> Walk<'_, 'p> {
             let Some(value) = item.get(key).and_then(Node::text) else { continue };
             match own.iter().find(|old| old.get(key).and_then(Node::text) == Some(value)) {
                 Some(old) => {
-                    self.way.push(Step::Item(key.to_owned(), value.to_owned()));
+                    self.way.push(Step::Item(key.to_owned(), value));
                     self.visit(old, item, list.elements(), depth + 1);
                     self.way.pop();
                 }
@@ -132,8 +132,7 @@ impl<'p> Walk<'_, 'p> {
     /// A container that is new and has no image was hardly meant to be new.
     fn suspect_item(&mut self, own: &[Node], new: &[Node], item: &Node, key: &str, value: &str) {
         let containers = ["containers", "initContainers", "ephemeralContainers"];
-        let is_container =
-            matches!(self.way.last(), Some(Step::Field(name)) if containers.contains(&name.as_str()));
+        let is_container = matches!(self.way.last(), Some(Step::Field(name)) if containers.contains(name));
         if !is_container || item.get("image").is_some() || item.get("$patch").is_some() {
             return;
         }
@@ -170,7 +169,7 @@ impl<'p> Walk<'_, 'p> {
             return;
         }
         let field = self.way.iter().rev().find_map(|step| match step {
-            Step::Field(name) => Some(name.as_str()),
+            Step::Field(name) => Some(*name),
             Step::Item(..) => None,
         });
         let message = format!(
@@ -202,7 +201,7 @@ fn is_doubtful(own: &[Node], new: &[Node], keys: &[&str]) -> bool {
     })
 }
 
-fn follow<'n>(node: &'n Node, way: &[Step]) -> Option<&'n Node> {
+fn follow<'n>(node: &'n Node, way: &[Step<'_>]) -> Option<&'n Node> {
     way.iter().try_fold(node, |node, step| match step {
         Step::Field(name) => node.get(name),
         Step::Item(key, value) => {

@@ -105,23 +105,42 @@ fn write_scalar(s: &Scalar, pos: Pos, out: &mut String) -> Result<()> {
 /// Appends a string in the quotes and escapes of Go's JSON encoder.
 pub fn write_json_string(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\x1f' => {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| ESCAPED.get(usize::from(b)) == Some(&true)) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = from.chars();
+        match chars.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some(c @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\x1f')) => {
                 out.push_str(&format!("\\u{:04x}", u32::from(c)));
             }
-            c => out.push(c),
+            Some(c) => out.push(c),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
     out.push('"');
 }
+
+/// Bytes that start a character which may need an escape.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = matches!(i as u8, 0..=0x1f | b'"' | b'\\' | b'<' | b'>' | b'&' | 0xe2);
+        i += 1;
+    }
+    table
+};
 
 fn string_key(entry: &Entry) -> Result<&str> {
     if entry.key.repeated {
@@ -139,4 +158,24 @@ fn date(text: &str, pos: Pos) -> Result<String> {
 
 fn unsupported(text: &str, pos: Pos) -> Error {
     Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON")).at(pos)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_json_string;
+
+    #[test]
+    fn strings_are_escaped_as_by_go() {
+        for (text, want) in [
+            ("", "\"\""),
+            ("plain", "\"plain\""),
+            ("a\"b\\c\n", "\"a\\\"b\\\\c\\n\""),
+            ("<a>&\u{1}\u{8}\u{c}\r\t", "\"\\u003ca\\u003e\\u0026\\u0001\\b\\f\\r\\t\""),
+            ("é…€\u{2028}x\u{2029}", "\"é…€\\u2028x\\u2029\""),
+        ] {
+            let mut json = String::new();
+            write_json_string(text, &mut json);
+            assert_eq!(json, want, "{text:?}");
+        }
+    }
 }
