@@ -20,7 +20,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// How a kustomization is built.
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Debug)]
 pub(crate) struct BuildFlags {
     /// Which files a kustomization may read
     #[arg(long, value_enum, default_value_t)]
@@ -50,7 +50,7 @@ pub(crate) struct BuildFlags {
     enable_managedby_label: bool,
 }
 
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Debug)]
 struct FunctionArgs {
     /// Enable functions and plugins that are no part of kz
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
@@ -75,6 +75,37 @@ struct FunctionArgs {
     as_current_user: bool,
 }
 
+impl Default for BuildFlags {
+    /// The flags of a call that names none.
+    fn default() -> Self {
+        BuildFlags {
+            load_restrictor: Restrictor::default(),
+            reorder: Order::default(),
+            enable_helm: false,
+            helm_command: "helm".into(),
+            helm_api_versions: Vec::new(),
+            helm_kube_version: String::new(),
+            helm_debug: false,
+            functions: FunctionArgs::default(),
+            enable_managedby_label: false,
+        }
+    }
+}
+
+impl Default for FunctionArgs {
+    fn default() -> Self {
+        FunctionArgs {
+            enable_alpha_plugins: false,
+            enable_exec: false,
+            network: false,
+            network_name: "bridge".to_owned(),
+            mount: Vec::new(),
+            env: Vec::new(),
+            as_current_user: false,
+        }
+    }
+}
+
 impl FunctionArgs {
     fn options(&self) -> FunctionOptions {
         let mut options = FunctionOptions::default();
@@ -87,7 +118,7 @@ impl FunctionArgs {
     }
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Restrictor {
     /// Files in and below its own folder
     #[default]
@@ -98,7 +129,7 @@ enum Restrictor {
     None,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Order {
     #[default]
     Legacy,

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Where the text of the kustomization is.
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Debug)]
 pub(crate) struct GivenArgs {
     /// Build the kustomization in this file, or on standard input for `-`, as if it were that of --root
     #[arg(short, long, value_name = "FILE", conflicts_with_all = ["dirs", "all", "all_roots"])]
@@ -14,6 +14,12 @@ pub(crate) struct GivenArgs {
     /// The folder that the paths in the kustomization after -f count from
     #[arg(long, value_name = "DIR", default_value = ".", requires = "file", hide_default_value = true)]
     root: PathBuf,
+}
+
+impl Default for GivenArgs {
+    fn default() -> Self {
+        GivenArgs { file: None, root: ".".into() }
+    }
 }
 
 impl GivenArgs {

@@ -34,9 +34,12 @@ struct Cli<V: Subcommand = Command> {
     command: V,
 }
 
-/// The arguments of the program. Most calls are builds, which need not wait until all other verbs
+/// The arguments of the program. The plainest calls need no parser. Most of the others calls are builds, which need not wait until all other verbs
 /// have described their arguments; whatever is wrong with a call is told by the whole.
 fn parse() -> Result<Cli<Command>, clap::Error> {
+    if let Some(command) = Command::plain(std::env::args_os().skip(1)) {
+        return Ok(Cli { stack_trace: None, messages: render::MessageArgs::default(), command });
+    }
     if std::env::args_os().nth(1).is_some_and(|verb| verb == "build") {
         if let Ok(Cli { stack_trace, messages, command: BuildOnly::Build(args) }) = Cli::try_parse() {
             return Ok(Cli { stack_trace, messages, command: Command::Build(args) });
@@ -67,4 +70,61 @@ fn main() -> ExitCode {
     let code = cli.command.run(&cli.messages);
     render::finish();
     code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cli, Command};
+    use clap::Parser;
+    use std::ffi::OsString;
+
+    /// What the short way makes of a call and what the parser does.
+    fn both(args: &[&str]) -> (Option<String>, String) {
+        let short = Command::plain(args.iter().map(OsString::from));
+        let whole = Cli::<Command>::try_parse_from([&["kz"], args].concat());
+        let short = short.map(|command| told(&command, &Default::default(), None));
+        (short, whole.map_or_else(|e| e.kind().to_string(), |c| told(&c.command, &c.messages, c.stack_trace)))
+    }
+
+    fn told(command: &Command, messages: &crate::render::MessageArgs, trace: Option<bool>) -> String {
+        match command {
+            Command::Build(args) => format!("{args:?} {messages:?} {trace:?}"),
+            Command::Version(args) => format!("{args:?} {messages:?} {trace:?}"),
+            _ => "another".to_owned(),
+        }
+    }
+
+    #[test]
+    fn plain_calls_mean_what_the_parser_makes_of_them() {
+        for args in [
+            &["build"][..],
+            &["build", "."],
+            &["build", "a", "../b", "c"],
+            &["build", "https://example.com/a?ref=b"],
+            &["build", "help"],
+            &["version"],
+        ] {
+            let (short, whole) = both(args);
+            assert_eq!(short.as_ref(), Some(&whole), "{args:?}");
+        }
+    }
+
+    #[test]
+    fn all_else_is_left_to_the_parser() {
+        for args in [
+            &[][..],
+            &["build", ""],
+            &["build", "-"],
+            &["build", "--", "a"],
+            &["build", "a", "-q"],
+            &["build", "--help"],
+            &["--quiet", "build"],
+            &["version", "--short"],
+            &["version", "more"],
+            &["Build"],
+            &["lint", "a"],
+        ] {
+            assert!(both(args).0.is_none(), "{args:?}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use kustomize_core::resource::selector::Matcher;
 use kustomize_core::source::Pos;
 
 /// The form of the output.
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub(crate) struct Shape {
     /// The form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -23,7 +23,7 @@ pub(crate) struct Shape {
     only: Vec<String>,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Form {
     /// YAML documents, joined by `---`
     #[default]

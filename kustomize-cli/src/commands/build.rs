@@ -21,7 +21,7 @@ use std::process::ExitCode;
 ///
 /// Several kustomizations are built in one go, with what they have in common read and built once.
 /// One that is refused does not stop the others.
-#[derive(clap::Args)]
+#[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  kz build\n  kz build overlays/prod | kubectl apply -f -\n  kz build overlays/prod -o prod.yaml\n  kz build --all overlays -o manifests/\n  kz build --only Deployment --format json\n  kz build -o manifests --split-by kind\n  kz build -f - --root base < overlay.yaml\n  kz build https://github.com/kubernetes-sigs/kustomize//examples/helloWorld?ref=v1.0.6"
 )]
@@ -56,6 +56,24 @@ pub(crate) struct Args {
     watch: bool,
     #[command(flatten)]
     flags: BuildFlags,
+}
+
+impl Args {
+    /// Builds of these folders without any flags.
+    pub(crate) fn plain(dirs: Vec<PathBuf>) -> Self {
+        Args {
+            dirs: if dirs.is_empty() { vec![".".into()] } else { dirs },
+            all: false,
+            all_roots: false,
+            output: None,
+            split: false,
+            split_by: None,
+            given: GivenArgs::default(),
+            shape: Shape::default(),
+            watch: false,
+            flags: BuildFlags::default(),
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {

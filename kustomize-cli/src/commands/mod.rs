@@ -17,6 +17,8 @@ mod version;
 
 use crate::render::MessageArgs;
 use clap::Subcommand;
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What to do.
@@ -47,6 +49,24 @@ pub(crate) enum BuildOnly {
 }
 
 impl Command {
+    /// The command of a call that is nothing but `build` with folders or `version`. Such calls are the
+    /// most frequent, and describing all flags takes longer than a small build. Whatever looks like
+    /// more is left to the parser.
+    pub(crate) fn plain(mut args: impl Iterator<Item = OsString>) -> Option<Self> {
+        let verb = args.next()?;
+        let folders: Option<Vec<PathBuf>> = args
+            .map(|arg| {
+                let is_plain = !arg.is_empty() && !arg.as_encoded_bytes().starts_with(b"-");
+                is_plain.then(|| arg.into())
+            })
+            .collect();
+        match (verb.to_str()?, folders?) {
+            ("build", folders) => Some(Command::Build(build::Args::plain(folders))),
+            ("version", more) if more.is_empty() => Some(Command::Version(version::Args::default())),
+            _ => None,
+        }
+    }
+
     pub(crate) fn run(self, messages: &MessageArgs) -> ExitCode {
         match self {
             Command::Build(args) => build::run(&args, messages),

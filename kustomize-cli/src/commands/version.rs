@@ -4,7 +4,7 @@ use crate::output::print;
 use std::process::ExitCode;
 
 /// Print the version of kz
-#[derive(clap::Args)]
+#[derive(clap::Args, Debug, Default)]
 pub(crate) struct Args {
     /// Print only the version
     #[arg(long)]
