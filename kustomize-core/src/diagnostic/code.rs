@@ -123,7 +123,7 @@ codes! {
     ReplacedList = "replaced-list",
     /// An item of a list got lost in a strategic merge.
     LostItem = "lost-item",
-    /// A patch adds a field that looks like a misspelled one of the object.
+    /// A patch sets a field that the kind of its target does not have.
     SuspectField = "suspect-field",
     /// A patch adds an item to a list that looks like a misspelled one of the object.
     SuspectItem = "suspect-item",

@@ -56,9 +56,9 @@ pub fn secret(
 
 fn base(kind: &str, args: &GeneratorArgs) -> Result<Map> {
     if args.name.is_empty() {
-        return Err(
-            Error::new(Code::InvalidGenerator, format!("a generator of a {kind} needs a name")).at(args.pos)
-        );
+        return Err(Error::new(Code::InvalidGenerator, format!("a generator of a {kind} needs a name"))
+            .at(args.pos)
+            .hint("add name: to the entry"));
     }
     let mut metadata = Map::new();
     metadata.push("name", Node::string(args.name.value.clone(), args.name.pos));

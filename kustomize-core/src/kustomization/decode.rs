@@ -307,7 +307,14 @@ pub(crate) fn record(
             Value::Seq(items) if items.len() == 1 => {
                 Some("take away the dash before its first field".to_owned())
             }
-            _ => node.text().and_then(|text| as_field(text, names)),
+            Value::Seq(_) if names.contains(&"resources") => {
+                Some("write resources: above the list".to_owned())
+            }
+            _ => {
+                let below =
+                    || names.contains(&"kind").then(|| "write its fields below it, indented".to_owned());
+                node.text().and_then(|text| as_field(text, names)).or_else(below)
+            }
         };
         return Err(match hint {
             Some(hint) => error.hint(hint),

@@ -398,7 +398,7 @@ impl<'a> Loader<'a> {
                 format!("{path} is the address of a repository where a file is needed")
             }
         };
-        Err(Error::new(Code::FileUnreadable, message).at(path.pos))
+        Err(Error::new(Code::FileUnreadable, message).at(path.pos).hint("name each file with its path"))
     }
 
     /// The text of a file that a kustomization names, read once.

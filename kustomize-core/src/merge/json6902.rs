@@ -295,7 +295,13 @@ impl Operation {
                         _ => same_json(child(parent, &key)?, &wanted),
                     }
                 };
-                if same { Ok(()) } else { Err("the value there is another".into()) }
+                if same {
+                    return Ok(());
+                }
+                let found =
+                    parent(root, path()?).ok().and_then(|(parent, key)| child(parent, &key).ok()?.text());
+                let hint = found.map(|text| format!("the value there is {text}"));
+                Err(Why { text: "the value there is another".to_owned(), hint, ..Why::default() })
             }
             other => Err(Why {
                 text: match other {

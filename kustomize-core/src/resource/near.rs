@@ -5,6 +5,9 @@ use super::{ResId, Resource, ResourceSet, selector};
 use crate::diagnostic::Error;
 use crate::kustomization::{Selector, Text, nearest};
 
+/// So many resources are compared with what is not there: this is done for each patch that fits nothing.
+const MANY: usize = 500;
+
 /// Adds to a refusal which resource comes nearest to the one that is not there.
 pub(crate) fn add_to(error: Error, set: &ResourceSet, id: &ResId) -> Error {
     match find(set, &id.gvk.kind, &id.name) {
@@ -45,8 +48,10 @@ pub(crate) fn to_selector(set: &ResourceSet, selector: &Selector) -> Option<Stri
     let (kind, name) = (selector.kind.as_str(), selector.name.as_str());
     if name.is_empty() {
         if set.find_kind(kind).is_empty() {
-            let kind = nearest(kind, set.iter().map(Resource::kind))?;
-            return Some(format!("did you mean the kind {kind}?"));
+            return match nearest(kind, set.iter().take(MANY).map(Resource::kind)) {
+                Some(kind) => Some(format!("did you mean the kind {kind}?")),
+                None => kinds(set),
+            };
         }
         return None;
     }
@@ -64,11 +69,29 @@ fn find<'s>(set: &'s ResourceSet, kind: &str, name: &str) -> Option<&'s Resource
         return Some(same);
     }
     let of_kind = set.find_kind(kind);
-    let names = of_kind.iter().filter_map(|at| set.get(*at)).map(Resource::name);
+    let names = of_kind.iter().take(MANY).filter_map(|at| set.get(*at)).map(Resource::name);
     if let Some(near) = nearest(name, names) {
         return of_kind.iter().filter_map(|at| set.get(*at)).find(|r| r.name() == near);
     }
     set.find_name(name).first().copied().and_then(get)
+}
+
+/// The kinds that there are, when they are only a few.
+fn kinds(set: &ResourceSet) -> Option<String> {
+    const FEW: usize = 6;
+    let mut kinds: Vec<&str> = Vec::new();
+    for kind in set.iter().take(MANY).map(Resource::kind) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+        if kinds.len() > FEW {
+            return None;
+        }
+    }
+    match kinds.is_empty() {
+        true => Some("there are no resources at this step".to_owned()),
+        false => Some(format!("the kinds at this step are: {}", kinds.join(", "))),
+    }
 }
 
 /// The names of a kind when there are only a few, else nothing.
@@ -80,7 +103,7 @@ fn names_of(set: &ResourceSet, kind: &str) -> Option<String> {
     }
     let names: Vec<&str> = places.iter().filter_map(|at| set.get(*at)).map(Resource::name).collect();
     if names.is_empty() {
-        return match nearest(kind, set.iter().map(Resource::kind)) {
+        return match nearest(kind, set.iter().take(MANY).map(Resource::kind)) {
             Some(near) => Some(format!("there is no {kind}, did you mean the kind {near}?")),
             None => Some(format!("there is no {kind} at this step")),
         };

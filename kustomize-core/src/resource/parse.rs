@@ -132,7 +132,11 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
             Code::InvalidResource,
             format!("a resource must be a mapping, this is {}", node.kind_name()),
         )
-        .at(node.pos));
+        .at(node.pos)
+        .hint(match &node.value {
+            Value::Seq(_) => "write each object as a document, with a line `---` between them",
+            _ => "an object has apiVersion, kind and metadata",
+        }));
     }
     let kind = text(node.get("kind"));
     if kind.is_empty() {

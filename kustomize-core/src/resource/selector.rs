@@ -78,7 +78,7 @@ pub fn select(set: &ResourceSet, selector: &Selector) -> Result<Vec<usize>> {
 /// What a selector asks for, as in `Deployment web in namespace shop with the labels app=web`.
 pub(crate) fn describe(selector: &Selector) -> String {
     let mut words: Vec<String> = Vec::new();
-    words.push(if selector.kind.is_empty() { "anything".to_owned() } else { selector.kind.to_string() });
+    words.push(if selector.kind.is_empty() { "resource".to_owned() } else { selector.kind.to_string() });
     if !selector.name.is_empty() {
         words.push(selector.name.to_string());
     }
@@ -175,7 +175,9 @@ impl Requirement {
 /// The conditions of a label selector, all of which must hold.
 pub(crate) fn requirements(selector: &Text) -> Result<Vec<Requirement>> {
     let invalid = || {
-        Error::new(Code::InvalidSelector, format!("\"{selector}\" is not a label selector")).at(selector.pos)
+        Error::new(Code::InvalidSelector, format!("\"{selector}\" is not a label selector"))
+            .at(selector.pos)
+            .hint("write it as in app=web,tier!=test,zone in (a,b)")
     };
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0_i32, 0);

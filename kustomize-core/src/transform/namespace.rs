@@ -53,7 +53,9 @@ pub fn apply(
             format!("in the namespace {namespace} there would be more than one {}", second.id(&schema)),
         )
         .at(namespace.pos)
-        .related(first.name_pos(), "one of them is here"));
+        .related(first.name_pos(), "one of them is here")
+        .related(second.name_pos(), "another one is here")
+        .hint("give one of them another name, or leave it out of this kustomization"));
     }
     Ok(())
 }

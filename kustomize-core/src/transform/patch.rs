@@ -122,7 +122,7 @@ fn told(mut warning: Diagnostic, path: &Text) -> Diagnostic {
 
 /// A target that selects nothing, with what comes nearest.
 fn unmatched(set: &ResourceSet, target: &Selector) -> Diagnostic {
-    let message = format!("the patch has no effect: no resource is {}", describe(target));
+    let message = format!("the patch has no effect: there is no {}", describe(target));
     let mut warning = Diagnostic::warning(Code::UnmatchedPatch, target.pos, message);
     warning.hint = near::to_selector(set, target);
     warning

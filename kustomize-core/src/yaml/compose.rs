@@ -241,7 +241,14 @@ impl<'t> Composer<'_, 't> {
                 return Ok(node);
             }
             Some(Anchor::Open(_)) => format!("the anchor {name} contains itself here"),
-            None => format!("there is no anchor {name} before this alias"),
+            None => {
+                return Err(Error::new(
+                    Code::MalformedYaml,
+                    format!("there is no anchor {name} before this alias"),
+                )
+                .at(self.pos(start))
+                .hint(format!("write &{name} before the value that is meant, or put the text in quotes")));
+            }
         };
         Err(Error::new(Code::MalformedYaml, message).at(self.pos(start)))
     }
@@ -441,7 +448,10 @@ impl<'t> Composer<'_, 't> {
                     format!("this is not YAML: a \",\" or \"{close}\" is missing before this"),
                 )
                 .at(self.pos(at))
-                .related(pos, "the brackets open here"));
+                .related(pos, "the brackets open here")
+                .hint(format!(
+                    "close the brackets with {close}, or put text that starts with a bracket in quotes"
+                )));
             }
             self.take()?;
         }

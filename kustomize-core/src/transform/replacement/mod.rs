@@ -102,7 +102,8 @@ fn apply_one(
             Code::InvalidTransformer,
             "a replacement needs a source and at least one target",
         )
-        .at(replacement.pos));
+        .at(replacement.pos)
+        .hint("state under source: where the value is read, under targets: where it is written"));
     }
     let mut value = SourceValue::read(set, index, replacement)?;
     for target in &replacement.targets {
@@ -210,7 +211,8 @@ fn refined(source: &SourceSelector, found: &Node) -> Result<Option<Node>> {
             ),
         )
         .at(options.delimiter.pos)
-        .related(found.pos, "this is the value"));
+        .related(found.pos, "this is the value")
+        .hint("index counts the parts from 0"));
     };
     let mut part_scalar = scalar.clone();
     part_scalar.replace_text(part);
@@ -239,7 +241,7 @@ fn write_target(
     let paths = if target.field_paths.is_empty() { &default } else { target.field_paths.as_slice() };
     let paths: Vec<FieldPath<'_>> = paths.iter().map(FieldPath::new).collect();
     for reject in targets.idle_rejects(set, index, target) {
-        let message = format!("nothing that is selected is rejected by {}", describe(reject));
+        let message = format!("nothing that is selected is rejected by this: {}", describe(reject));
         let mut warning = Diagnostic::warning(Code::UnmatchedSelector, reject.pos, message);
         warning.hint = near::to_selector(set, reject);
         warn(warning);

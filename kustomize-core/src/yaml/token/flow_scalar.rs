@@ -208,7 +208,10 @@ impl<'t> Scanner<'t> {
         for i in 0..digits {
             let Some(digit) = char::from(self.cursor.peek(2 + i)).to_digit(16) else {
                 return Err(Refusal::new(at, "this escape needs more hexadecimal digits")
-                    .related(start, "the text in quotes starts here"));
+                    .related(start, "the text in quotes starts here")
+                    .hint(
+                        "a backslash in double quotes starts an escape: use single quotes, or write it twice",
+                    ));
             };
             value = value << 4 | digit;
         }
@@ -247,5 +250,5 @@ pub(in crate::yaml) fn simple_escape(byte: u8) -> Option<char> {
 }
 
 fn unclosed(start: usize) -> Refusal {
-    Refusal::new(start, "the closing quote of this text is missing")
+    Refusal::new(start, "the closing quote of this text is missing").hint("add the closing quote")
 }
