@@ -142,7 +142,7 @@ pub(crate) fn stages() -> Option<Arc<dyn Observer>> {
     settings().verbose.then(|| STAGES.get_or_init(Arc::default).clone() as Arc<dyn Observer>)
 }
 
-/// As [`stages`].
+/// The same, as a build takes it.
 pub(crate) fn trace() -> Trace {
     stages().map_or_else(Trace::default, Trace::to)
 }
