@@ -32,9 +32,13 @@ impl Schema {
 }
 
 impl KnownFields {
+    /// The names of the fields between spaces, each with the number of its own fields behind a colon.
+    fn line(self) -> &'static str {
+        fields::TYPES.get(usize::from(self.0)).copied().unwrap_or("")
+    }
+
     fn entries(self) -> impl Iterator<Item = (&'static str, Option<KnownFields>)> {
-        let line = fields::TYPES.get(usize::from(self.0)).copied().unwrap_or("");
-        line.split(' ').map(|entry| match entry.split_once(':') {
+        self.line().split(' ').map(|entry| match entry.split_once(':') {
             Some((name, number)) => (name, number.parse().ok().map(KnownFields)),
             None => (entry, None),
         })
@@ -47,10 +51,24 @@ impl KnownFields {
 
     /// What is known of a field.
     pub(crate) fn field(self, name: &str) -> Known {
-        match self.entries().find(|(known, _)| *known == name) {
-            None => Known::No,
-            Some((_, None)) => Known::Plain,
-            Some((_, Some(fields))) => Known::Fields(fields),
+        if name.contains([' ', ':']) {
+            return Known::No;
+        }
+        // Most fields that are passed on the way are told apart by their first letters.
+        let mut rest = self.line();
+        loop {
+            match rest.strip_prefix(name).map(|behind| (behind.as_bytes().first(), behind)) {
+                Some((None | Some(b' '), _)) => return Known::Plain,
+                Some((Some(b':'), behind)) => {
+                    let number = behind.get(1..).and_then(|n| n.split(' ').next()).unwrap_or("");
+                    return number.parse().map_or(Known::Plain, |n| Known::Fields(KnownFields(n)));
+                }
+                _ => {}
+            }
+            match memchr::memchr(b' ', rest.as_bytes()) {
+                Some(at) => rest = rest.get(at + 1..).unwrap_or(""),
+                None => return Known::No,
+            }
         }
     }
 
@@ -82,7 +100,7 @@ impl KnownFields {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Schema, fields};
+    use super::{Known, KnownFields, Schema, fields};
 
     #[test]
     fn fields_are_known_along_a_way() {
@@ -90,6 +108,12 @@ mod tests {
         let Known::Fields(spec) = deployment.field("spec") else { panic!("there is no spec") };
         assert_eq!(spec.field("replicas"), Known::Plain);
         assert_eq!(spec.field("replica"), Known::No);
+        for at in 0..fields::TYPES.len() {
+            let fields = KnownFields(u16::try_from(at).unwrap());
+            for (name, below) in fields.entries() {
+                assert_eq!(fields.field(name), below.map_or(Known::Plain, Known::Fields), "{name}");
+            }
+        }
         assert_eq!(deployment.find_below("replicas").as_deref(), Some("spec.replicas"));
         assert_eq!(spec.find_below("containers").as_deref(), Some("template.spec.containers"));
         assert_eq!(spec.find_below("nonsense"), None);
