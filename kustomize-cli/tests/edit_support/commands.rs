@@ -156,7 +156,7 @@ pub(crate) fn command(r: &mut Random) -> Vec<String> {
             args.extend(words(r, &PATHS, 3));
             "add component"
         }
-        6 | 7 | 8 => {
+        6..=8 => {
             args.push(word(r, &NAMES));
             for _ in 0..r.below(3) {
                 flag(r, "--from-literal", &LITERALS, 1, &mut args);
@@ -197,7 +197,7 @@ pub(crate) fn command(r: &mut Random) -> Vec<String> {
             args.extend(words(r, &PATHS, 3));
             "add transformer"
         }
-        11 | 12 | 13 => {
+        11..=13 => {
             patch(r, &mut args);
             if r.once_in(2) { "add patch" } else { "remove patch" }
         }
