@@ -49,7 +49,8 @@ impl Shape {
             Form::Json => Format::Json,
             Form::Ndjson => Format::Ndjson,
         };
-        let only = self.only.iter().map(|text| matcher(text)).collect::<Result<_, _>>()?;
+        let only = |text: &String| matcher(text).map_err(|why| format!("--only {text}: {why}"));
+        let only = self.only.iter().map(only).collect::<Result<_, _>>()?;
         Ok(Ready { format, only, asked: self.only.join(" ") })
     }
 }
@@ -67,10 +68,12 @@ impl Ready {
     }
 }
 
-fn matcher(text: &str) -> Result<Matcher, String> {
-    let refused = |why: &str| format!("--only {text}: {why}");
-    let selector = selector(text).map_err(|why| refused(&why))?;
-    Matcher::new(&selector).map_err(|e| refused(&e.diagnostic().message))
+/// What selects resources as `--only` does.
+///
+/// # Errors
+/// Why the text is no selector.
+pub(crate) fn matcher(text: &str) -> Result<Matcher, String> {
+    Matcher::new(&selector(text)?).map_err(|e| e.diagnostic().message.clone())
 }
 
 fn selector(text: &str) -> Result<Selector, String> {

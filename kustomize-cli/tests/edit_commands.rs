@@ -74,6 +74,9 @@ fn the_reference_does_the_same() {
         }
         let kz = carry_out(KZ, &reference, text.as_deref(), &lines);
         let wanted = carry_out(&reference, &reference, text.as_deref(), &lines);
+        if wanted.said.contains("panic: ") {
+            continue;
+        }
         count += lines.len();
         refusals += kz.refused.iter().filter(|refused| **refused).count();
         if kz.refused != wanted.refused || kz.meaning != wanted.meaning {

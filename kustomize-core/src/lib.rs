@@ -14,6 +14,7 @@ pub mod merge;
 mod parallel;
 mod path;
 pub mod plugin;
+pub mod provenance;
 mod re2;
 pub mod refs;
 pub mod resource;

@@ -138,7 +138,10 @@ impl Sources {
             });
         };
         let outer = self.locate(parent)?;
-        let file = self.get(parent.file)?;
+        let mut file = self.get(parent.file)?;
+        while let Some(outer) = file.parent {
+            file = self.get(outer.file)?;
+        }
         Some(inner_location(&file.text, outer, &source.text, found))
     }
 }

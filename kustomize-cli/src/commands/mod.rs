@@ -6,6 +6,7 @@ mod completion;
 mod create;
 mod diff;
 mod edit;
+mod explain;
 mod explain_code;
 mod lint;
 mod localize;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Create(create::Args),
     Diff(diff::Args),
     Edit(edit::Args),
+    Explain(explain::Args),
     ExplainCode(explain_code::Args),
     Lint(lint::Args),
     Localize(localize::Args),
@@ -75,6 +77,7 @@ impl Command {
             Command::Create(args) => create::run(&args),
             Command::Diff(args) => diff::run(&args, messages),
             Command::Edit(args) => edit::run(args),
+            Command::Explain(args) => explain::run(&args, messages),
             Command::ExplainCode(args) => explain_code::run(&args),
             Command::Lint(args) => lint::run(&args, messages),
             Command::Localize(args) => localize::run(&args),

@@ -110,7 +110,9 @@ impl Run<'_> {
             self.chart_namespace = k.namespace.clone();
         }
         let before = acc.chart_namespace.take();
+        self.recorder.enter(k);
         let result = self.accumulate_steps(root, k, acc);
+        self.recorder.leave(k);
         self.chart_namespace = inherited;
         let mut acc = result?;
         if !k.namespace.is_empty() {
@@ -140,9 +142,11 @@ impl Run<'_> {
         let stage = trace.stage("resources");
         let mut ends = Vec::with_capacity(k.resources.len());
         for path in &k.resources {
+            self.recorder.begin("resources", path, path.pos);
             let added = self.add_resource(root, path, &mut acc);
             errors.keep(added.map_err(|e| with_first_way(e, &acc, &k.resources, &ends)));
             ends.push(acc.set.len());
+            self.recorder.end(&mut acc.set);
         }
         drop(stage);
         let stage = trace.stage("generators");
@@ -160,6 +164,7 @@ impl Run<'_> {
         errors.done()?;
         drop(stage);
         for path in &k.components {
+            self.recorder.begin("components", path, path.pos);
             acc = match self.add_component(root, path, acc) {
                 Ok(acc) => acc,
                 Err(error) => {
@@ -169,6 +174,7 @@ impl Run<'_> {
                     });
                 }
             };
+            self.recorder.end(&mut acc.set);
         }
         self.run_transformers(root, k, &mut acc)?;
         self.run_validators(root, k, &mut acc)?;
@@ -232,6 +238,11 @@ impl Run<'_> {
                     for nested in &acc.roots {
                         self.loader.check_reached_again(root, nested, path)?;
                     }
+                }
+                if self.recorder.is_on()
+                    && let Some(kustomization) = self.survey.kustomizations.get(dir)
+                {
+                    self.recorder.again(kustomization);
                 }
                 // What was said in this very run already is left out at its end.
                 self.warnings.extend(known.warnings);

@@ -5,6 +5,7 @@ use super::origin::{ORIGIN_ANNOTATIONS, TRANSFORMER_ANNOTATIONS};
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Kustomization, SortOptions, Text};
+use crate::provenance::NAME_REFERENCE;
 use crate::resource::{Origin, Resource, ResourceSet, check_metadata};
 use crate::source::Pos;
 use crate::transform::{FieldSpec, finish_metadata, hash, labels};
@@ -17,12 +18,15 @@ impl Run<'_> {
         let trace = &self.options.trace;
         let stage = trace.stage("hashes");
         hash::apply(&mut set)?;
+        self.recorder.step("content hash", "", Pos::NONE, &mut set);
         drop(stage);
         let stage = trace.stage("name references");
         crate::refs::names::fix(&mut set, &config.name_reference)?;
+        self.recorder.step(NAME_REFERENCE, "", Pos::NONE, &mut set);
         drop(stage);
         let _stage = trace.stage("variables, order, metadata");
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
+        self.recorder.step("vars", "", Pos::NONE, &mut set);
         // Patches may have taken away what a resource cannot be without.
         set.iter()
             .try_for_each(|r| check_metadata(&r.node).map_err(|e| e.context("at the end of the build")))?;
@@ -43,6 +47,8 @@ impl Run<'_> {
             self.annotate(k, resource)?;
             finish_metadata::normalize(resource, &keep);
         }
+        let place = k.build_metadata.first().map_or(Pos::NONE, |option| option.pos);
+        self.recorder.step("buildMetadata", "", place, &mut set);
         Ok(set)
     }
 

@@ -26,8 +26,10 @@ use crate::generate::helm::{Charts, Helm, HelmOptions};
 use crate::kustomization::Text;
 use crate::load::{LoadRestriction, Loader, Remote};
 use crate::plugin::function::{FunctionOptions, FunctionRunner};
+use crate::provenance::{Explained, Recorder};
 use crate::resource::Origin;
 use crate::schema::Schema;
+use crate::source::Pos;
 use crate::yaml::Limits;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -112,6 +114,7 @@ pub(crate) struct Run<'a> {
     pub(crate) origin: Option<Arc<Origin>>,
     /// The namespace for charts that state none.
     pub(crate) chart_namespace: Text,
+    pub(crate) recorder: Recorder,
 }
 
 impl<'a> Builder<'a> {
@@ -158,6 +161,36 @@ impl<'a> Builder<'a> {
         self.run().build(path.as_ref())
     }
 
+    /// As [`Self::build`], and keeps for each field the steps that set it. That takes several times as long.
+    ///
+    /// ```
+    /// use kustomize_core::{Builder, fs::MemoryFileSystem};
+    ///
+    /// let mut files = MemoryFileSystem::new();
+    /// files.insert("/app/kustomization.yaml", "resources: [cm.yaml]\nnamePrefix: dev-\n");
+    /// files.insert("/app/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n");
+    ///
+    /// let explained = Builder::new(&files).explain("/app").expect("it builds");
+    /// let resource = explained.output().resources().next().unwrap();
+    /// let name = explained.fields(resource).into_iter().find(|f| f.path.to_string() == "metadata.name").unwrap();
+    /// let events: Vec<_> = name
+    ///     .events
+    ///     .iter()
+    ///     .map(|event| (event.by, event.place.as_ref().unwrap().line, event.value.as_str()))
+    ///     .collect();
+    /// assert_eq!(events, [("resources", 4, "settings"), ("namePrefix", 2, "dev-settings")]);
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn explain(&self, path: impl AsRef<Path>) -> std::result::Result<Explained, Refusal> {
+        let mut run = self.run();
+        run.recorder = Recorder::recording();
+        let (output, recorder) = run.build_recorded(path.as_ref())?;
+        let stage = recorder.finish().map(|stage| stage.into_stage(output.sources())).unwrap_or_default();
+        Ok(Explained { output, stage })
+    }
+
     /// Builds several kustomizations, with what they have in common read and accumulated once.
     pub fn build_many(&self, paths: &[impl AsRef<Path>]) -> Vec<std::result::Result<Output, Refusal>> {
         self.session().build_each(paths, |_, result| result)
@@ -183,6 +216,7 @@ impl<'a> Builder<'a> {
             bases: accumulate::BaseCache::default(),
             origin: None,
             chart_namespace: Text::default(),
+            recorder: Recorder::default(),
         }
     }
 }
@@ -201,6 +235,7 @@ impl<'a> Run<'a> {
             bases: self.bases.fork(),
             origin: None,
             chart_namespace: Text::default(),
+            recorder: Recorder::default(),
         }
     }
 
@@ -210,7 +245,11 @@ impl<'a> Run<'a> {
         self.bases.share();
     }
 
-    fn build(mut self, path: &Path) -> std::result::Result<Output, Refusal> {
+    fn build(self, path: &Path) -> std::result::Result<Output, Refusal> {
+        self.build_recorded(path).map(|(output, _)| output)
+    }
+
+    fn build_recorded(mut self, path: &Path) -> std::result::Result<(Output, Recorder), Refusal> {
         let result = self.build_root(path);
         let (sources, mut warnings) = (self.loader.sources, self.warnings);
         if let (Ok(set), false) = (&result, self.options.quiet) {
@@ -224,7 +263,9 @@ impl<'a> Run<'a> {
         }
         let warnings = diagnostic::settle(warnings, &self.options.allow, &sources);
         match result {
-            Ok(set) if !self.options.strict || warnings.is_empty() => Ok(Output::new(set, sources, warnings)),
+            Ok(set) if !self.options.strict || warnings.is_empty() => {
+                Ok((Output::new(set, sources, warnings), self.recorder))
+            }
             Ok(_) => Err(Refusal::of_warnings(warnings, sources)),
             Err(error) => Err(Refusal::new(error, sources, warnings)),
         }
@@ -248,6 +289,7 @@ impl<'a> Run<'a> {
         };
         let known =
             self.bases.get_shared(&root.dir).filter(|_| self.origin.is_none()).filter(is_own).cloned();
+        self.recorder.begin("root", "", Pos::NONE);
         let accumulated = match known {
             Some(known) => {
                 self.warnings.extend(known.warnings);
@@ -255,6 +297,8 @@ impl<'a> Run<'a> {
             }
             None => self.accumulate(&root, &kustomization)?,
         };
-        self.finish(&kustomization, accumulated)
+        let mut set = self.finish(&kustomization, accumulated)?;
+        self.recorder.end(&mut set);
+        Ok(set)
     }
 }

@@ -10,6 +10,7 @@ use crate::plugin::function::external::{External, Surroundings};
 use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::plugin::{self, Generator, Transformer};
 use crate::resource::{Resource, ResourceSet, parse_resources};
+use crate::source::Pos;
 use crate::yaml::{Node, Value};
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ impl Run<'_> {
         k: &Kustomization,
         entries: &[Text],
     ) -> Result<Vec<Arc<Resource>>> {
+        self.recorder.begin("configuration", "", Pos::NONE);
         let mut acc = self.empty();
         let own_file = self.own_file(k).map(Arc::new);
         let mut paths = Vec::new();
@@ -42,6 +44,7 @@ impl Run<'_> {
         }
         errors.done()?;
         acc.settle()?;
+        self.recorder.end_without_change();
         Ok(acc.set.into_list())
     }
 
@@ -61,6 +64,7 @@ impl Run<'_> {
         let mut generators = Vec::new();
         for config in self.plugin_configs(root, k, &k.generators).map_err(|e| e.within("in generators"))? {
             let origin = origin::configured_by(&config);
+            let (label, pos) = (label_of(&config), config.name_pos());
             let generator = match plugin::is_builtin(&config) {
                 true => match Generator::decode(&config)? {
                     Some(generator) => Configured::BuiltIn(generator),
@@ -68,10 +72,15 @@ impl Run<'_> {
                 },
                 false => Configured::External(self.external(root, config)?),
             };
-            generators.push((origin, generator));
+            generators.push((origin, generator, label, pos));
         }
-        for (origin, generator) in generators {
-            let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+        for (origin, generator, label, pos) in generators {
+            let mut files = RootFiles {
+                loader: &mut self.loader,
+                root,
+                warnings: &mut self.warnings,
+                recorder: &mut self.recorder,
+            };
             let resources = match &generator {
                 Configured::BuiltIn(generator) => generator.generate(&mut files)?,
                 Configured::External(program) => {
@@ -83,6 +92,7 @@ impl Run<'_> {
                 origin::generated(&mut resource, origin.as_ref());
                 crate::generate::absorb(&mut acc.set, resource)?;
             }
+            self.recorder.step("generators", &label, pos, &mut acc.set);
         }
         Ok(())
     }
@@ -100,13 +110,18 @@ impl Run<'_> {
             match &transformer {
                 Configured::BuiltIn(transformer) => self.transform(root, transformer, &mut acc.set)?,
                 Configured::External(program) => {
-                    let mut files =
-                        RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+                    let mut files = RootFiles {
+                        loader: &mut self.loader,
+                        root,
+                        warnings: &mut self.warnings,
+                        recorder: &mut self.recorder,
+                    };
                     let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
                     program.transform(&mut acc.set, &mut around)?;
                 }
             }
             origin::applied(&mut acc.set, origin::configured_by(&config).as_ref(), 1);
+            self.recorder.step("transformers", &label_of(&config), config.name_pos(), &mut acc.set);
         }
         Ok(())
     }
@@ -123,8 +138,12 @@ impl Run<'_> {
             let validator = match validator {
                 Configured::BuiltIn(validator) => validator,
                 Configured::External(program) => {
-                    let mut files =
-                        RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+                    let mut files = RootFiles {
+                        loader: &mut self.loader,
+                        root,
+                        warnings: &mut self.warnings,
+                        recorder: &mut self.recorder,
+                    };
                     let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
                     program.validate(&mut acc.set, &mut around)?;
                     continue;
@@ -169,7 +188,12 @@ impl Run<'_> {
         if self.functions.is_none() {
             return Err(not_enabled(&config));
         }
-        let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+        let mut files = RootFiles {
+            loader: &mut self.loader,
+            root,
+            warnings: &mut self.warnings,
+            recorder: &mut self.recorder,
+        };
         let mut around = surroundings(self.functions, &self.options.functions, &mut files)?;
         External::load(config, &mut around)
     }
@@ -181,7 +205,12 @@ impl Run<'_> {
         set: &mut ResourceSet,
     ) -> Result<()> {
         let name = root.dir.file_name().map(|name| name.to_string_lossy()).unwrap_or("/".into());
-        let mut files = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+        let mut files = RootFiles {
+            loader: &mut self.loader,
+            root,
+            warnings: &mut self.warnings,
+            recorder: &mut self.recorder,
+        };
         transformer.apply(set, &name, &mut files)
     }
 }
@@ -275,4 +304,9 @@ fn not_enabled(config: &Resource) -> Error {
     )
     .at(config.pos())
     .hint("built-in ones have `apiVersion: builtin`; others need --enable-alpha-plugins")
+}
+
+/// What names a generator or transformer to people.
+fn label_of(config: &Resource) -> String {
+    format!("{} {}", config.kind(), config.name())
 }

@@ -3,10 +3,11 @@
 use super::accumulate::Accumulated;
 use super::{Run, origin};
 use crate::diagnostic::{Diagnostic, Errors, Result};
-use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Text};
+use crate::kustomization::{HelmChart, HelmGlobals, Image, Kustomization, Text};
 use crate::load::{Loader, Root};
-use crate::resource::Resource;
-use crate::source::FileId;
+use crate::provenance::Recorder;
+use crate::resource::{Resource, ResourceSet};
+use crate::source::{FileId, Pos};
 use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
 use crate::transform::{images, labels, name, namespace, replacement, replicas};
@@ -42,6 +43,8 @@ impl Run<'_> {
             origin::generated(&mut generated, if is_map { map_origin } else { secret_origin }.as_ref());
             if complete {
                 errors.keep(crate::generate::absorb(&mut acc.set, generated));
+                let by = if is_map { "configMapGenerator" } else { "secretGenerator" };
+                self.recorder.step(by, &args.name, args.pos, &mut acc.set);
             }
         }
         if complete {
@@ -68,6 +71,7 @@ impl Run<'_> {
                 origin::generated(&mut resource, origin.as_ref());
                 crate::generate::absorb(&mut acc.set, resource)?;
             }
+            self.recorder.step("helmCharts", &chart.name, chart.pos, &mut acc.set);
         }
         Ok(())
     }
@@ -85,7 +89,12 @@ impl Run<'_> {
         for path in k.configurations.iter().chain(&k.crds) {
             errors.keep(self.loader.read_text(root, path));
         }
-        let mut patches = RootFiles { loader: &mut self.loader, root, warnings: &mut Vec::new() };
+        let mut patches = RootFiles {
+            loader: &mut self.loader,
+            root,
+            warnings: &mut Vec::new(),
+            recorder: &mut Recorder::default(),
+        };
         errors.keep(patch::check(k, &mut patches));
         errors.keep(replacement::load(&k.replacements, &mut patches));
         errors.done()
@@ -101,7 +110,12 @@ impl Run<'_> {
         let config = acc.config.clone();
         let tracker = self.tracker(k);
         let set = &mut acc.set;
-        let mut patches = RootFiles { loader: &mut self.loader, root, warnings: &mut self.warnings };
+        let mut patches = RootFiles {
+            loader: &mut self.loader,
+            root,
+            warnings: &mut self.warnings,
+            recorder: &mut self.recorder,
+        };
         let trace = &self.options.trace;
         let stage = trace.stage("patches");
         let mut errors = Errors::default();
@@ -116,32 +130,53 @@ impl Run<'_> {
             let subjects = namespace::Subjects::DefaultOnly;
             namespace::apply(set, &k.namespace, &config.namespace, subjects, false)?;
             tracker.applied(set, "NamespaceTransformer", 1);
+            patches.recorder.step("namespace", &k.namespace, k.namespace.pos, set);
         }
         if !k.name_prefix.is_empty() {
             name::apply(set, &k.name_prefix, End::Prefix, &config.name_prefix)?;
             tracker.applied(set, "PrefixTransformer", 1);
+            patches.recorder.step("namePrefix", &k.name_prefix, k.name_prefix.pos, set);
         }
         if !k.name_suffix.is_empty() {
             name::apply(set, &k.name_suffix, End::Suffix, &config.name_suffix)?;
             tracker.applied(set, "SuffixTransformer", 1);
+            patches.recorder.step("nameSuffix", &k.name_suffix, k.name_suffix.pos, set);
         }
         // The reference runs one for each entry, and one for the common labels as soon as there is
         // anything of both.
         let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
         tracker.applied(set, "LabelTransformer", k.labels.len() + usize::from(has_labels));
         tracker.applied(set, "AnnotationsTransformer", k.common_annotations.len().min(1));
-        if only_labels(k) {
+        if only_labels(k) && !patches.recorder.is_on() {
             return labels::apply_all(k, &config, |pairs, specs| acc.pending.set(set, pairs, specs));
         }
-        labels::apply_all(k, &config, |pairs, specs| labels::apply(set, pairs, specs))?;
+        let mut fields = label_fields(k);
+        labels::apply_all(k, &config, |pairs, specs| {
+            labels::apply(set, pairs, specs)?;
+            let field = fields.next().unwrap_or_default();
+            if let Some((key, _)) = pairs.first() {
+                patches.recorder.step(field, "", key.pos, set);
+            }
+            Ok(())
+        })?;
         drop(stage);
         let stage = trace.stage("JSON patches, replicas, images, replacements");
         let mut errors = Errors::default();
         errors.keep(patch::apply_json6902(set, &k.patches_json6902, &mut patches));
         tracker.applied(set, "PatchJson6902Transformer", k.patches_json6902.len());
-        errors.keep(replicas::apply(set, &k.replicas, &config.replicas));
+        for part in patches.recorder.parts(&k.replicas) {
+            errors.keep(replicas::apply(set, part, &config.replicas));
+            if let Some(replica) = part.first() {
+                patches.recorder.step("replicas", &replica.name, replica.pos, set);
+            }
+        }
         tracker.applied(set, "ReplicaCountTransformer", k.replicas.len());
-        errors.keep(images::apply(set, &k.images, &config.images, &mut |w| patches.warn(w)));
+        for part in patches.recorder.parts(&k.images) {
+            errors.keep(images::apply(set, part, &config.images, &mut |w| patches.warn(w)));
+            if let Some(image) = part.first() {
+                patches.recorder.step("images", &image.name, place_of(image), set);
+            }
+        }
         tracker.applied(set, "ImageTagTransformer", k.images.len());
         if let Some(replacements) = errors.keep(replacement::load(&k.replacements, &mut patches)) {
             errors.keep(replacement::apply(set, &replacements, &mut patches));
@@ -151,6 +186,21 @@ impl Run<'_> {
         drop(stage);
         let _stage = trace.stage("transformers");
         self.run_configured_transformers(root, k, acc)
+    }
+}
+
+/// The fields that labels and annotations come from, in the order in which they are applied.
+fn label_fields(k: &Kustomization) -> impl Iterator<Item = &'static str> {
+    std::iter::repeat_n("labels", k.labels.len()).chain(["commonLabels", "commonAnnotations"])
+}
+
+/// Where an entry of `images` states the one thing that it changes, or where it begins.
+fn place_of(image: &Image) -> Pos {
+    let stated = [&image.new_name, &image.new_tag, &image.digest, &image.tag_suffix];
+    let mut stated = stated.into_iter().filter(|text| !text.is_empty());
+    match (stated.next(), stated.next()) {
+        (Some(only), None) => only.pos,
+        _ => image.pos,
     }
 }
 
@@ -215,6 +265,7 @@ pub(super) struct RootFiles<'r, 'fs> {
     pub(super) loader: &'r mut Loader<'fs>,
     pub(super) root: &'r Root,
     pub(super) warnings: &'r mut Vec<Diagnostic>,
+    pub(super) recorder: &'r mut Recorder,
 }
 
 impl PatchLoader for RootFiles<'_, '_> {
@@ -247,5 +298,9 @@ impl PatchLoader for RootFiles<'_, '_> {
 
     fn warn(&mut self, warning: Diagnostic) {
         self.warnings.push(warning);
+    }
+
+    fn applied(&mut self, by: &'static str, label: &str, pos: Pos, set: &mut ResourceSet) {
+        self.recorder.step(by, label, pos, set);
     }
 }

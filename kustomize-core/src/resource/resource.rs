@@ -3,6 +3,7 @@
 use super::id::{DEFAULT_NAMESPACE, Gvk, Identity, NO_NAMESPACE, ResId, split_api_version};
 use super::links::Links;
 use super::origin::Origin;
+use crate::provenance::Trail;
 use crate::schema::Schema;
 use crate::source::Pos;
 use crate::yaml::{Map, Node, Str, Style, Tag};
@@ -56,6 +57,8 @@ pub struct Resource {
     pub origin: Option<Arc<Origin>>,
     /// What changed it, when the build keeps track of that.
     pub transformations: Vec<Arc<Origin>>,
+    /// What set its fields, when the build keeps track of that.
+    pub(crate) trail: Option<Arc<Trail>>,
     /// The values of scalars that change together.
     pub(crate) links: Links,
 }
@@ -79,6 +82,7 @@ impl Resource {
             var_names: Vec::new(),
             origin: None,
             transformations: Vec::new(),
+            trail: None,
             links: Links::default(),
         }
     }
@@ -257,7 +261,8 @@ impl Resource {
     /// the reference, which notes it among the annotations, when the annotations go.
     pub(crate) fn forget_history(&mut self) {
         let (node, var_names) = (std::mem::take(&mut self.node), std::mem::take(&mut self.var_names));
-        *self = Resource { var_names, ..Resource::new(node) };
+        let trail = self.trail.take();
+        *self = Resource { var_names, trail, ..Resource::new(node) };
     }
 
     /// Remembers the identity that it has now as a former one. The reference notes it among the

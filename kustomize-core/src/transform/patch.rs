@@ -29,11 +29,22 @@ pub(crate) trait PatchLoader {
     fn limits(&self) -> &Limits;
     /// Takes a warning about a patch.
     fn warn(&mut self, warning: Diagnostic);
+    /// Is told what was just applied: what it is, its path if it has one, and where it is listed.
+    fn applied(&mut self, by: &'static str, label: &str, pos: Pos, set: &mut ResourceSet);
 }
 
 /// Annotations of a patch that are its options too.
 const ALLOW_NAME_CHANGE: &str = "internal.config.kubernetes.io/allowNameChange";
 const ALLOW_KIND_CHANGE: &str = "internal.config.kubernetes.io/allowKindChange";
+
+/// What [`PatchLoader::applied`] is told.
+const STRATEGIC: &str = "strategic merge patch";
+const JSON_PATCH: &str = "JSON patch";
+
+/// Where a patch is listed.
+fn place_of(patch: &Patch) -> Pos {
+    if patch.path.is_empty() { patch.pos } else { patch.path.pos }
+}
 
 /// What the text of a patch turned out to be.
 enum Parsed {
@@ -55,7 +66,12 @@ pub(crate) fn apply_patches(
     let parsed = parse_all(patches, loader)?;
     let mut errors = Errors::default();
     for (patch, parsed) in patches.iter().zip(parsed) {
+        let by = match parsed {
+            Parsed::Strategic(_) => STRATEGIC,
+            Parsed::Json(_) => JSON_PATCH,
+        };
         errors.keep(apply_patch(set, patch, parsed, loader).map_err(|e| listed(e, &patch.path)));
+        loader.applied(by, &patch.path, place_of(patch), set);
     }
     errors.done()
 }
@@ -241,6 +257,7 @@ pub(crate) fn apply_strategic(
         let found = find_named(set, document);
         let merged = found.and_then(|at| merge_into(set, at, &rewritten(document)?, &options, loader));
         errors.keep(merged);
+        loader.applied(STRATEGIC, "", document.pos(), set);
     }
     errors.done()
 }
@@ -299,6 +316,7 @@ pub(crate) fn apply_json6902(
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
+        loader.applied(JSON_PATCH, &patch.path, place_of(patch), set);
     }
     errors.done()
 }

@@ -86,6 +86,7 @@ pub(crate) fn apply(
     let mut errors = Errors::default();
     for replacement in replacements {
         errors.keep(apply_one(set, &index, replacement, &limits, &mut |w| loader.warn(w)));
+        loader.applied("replacements", "", replacement.pos, set);
     }
     errors.done()
 }

@@ -1,0 +1,218 @@
+//! `kz explain`.
+
+use crate::build_flags::BuildFlags;
+use crate::output::print;
+use crate::render::{self, MessageArgs};
+use crate::shape::matcher;
+use clap::ValueEnum;
+use kustomize_core::fs::DiskFileSystem;
+use kustomize_core::provenance::{Event, Explained, Field, FieldPath, Stage};
+use kustomize_core::resource::Resource;
+use kustomize_core::source::Location;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Tell where each field of a resource came from
+///
+/// Builds the kustomization in ROOT and names for each field the file and line of its value, of each patch,
+/// transformer and generator that set it, in order. Without RESOURCE it shows the order in which the root was
+/// put together, as a tree or as a graph.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  kz explain . Deployment/web\n  kz explain . Deployment/web spec.replicas\n  kz explain . Deployment --format json\n  kz explain .\n  kz explain . --format dot"
+)]
+pub(crate) struct Args {
+    /// The folder with the kustomization file
+    #[arg(value_name = "ROOT")]
+    root: PathBuf,
+    /// KIND/NAME, KIND, or FIELD=PATTERN[,FIELD=PATTERN…] as for --only of kz build; the name may be the one
+    /// before or after the build
+    resource: Option<String>,
+    /// A field as in spec.template.spec.containers[0].image, or with slashes; those below it are shown too
+    #[arg(value_name = "FIELD")]
+    field: Option<FieldPath>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Form,
+    #[command(flatten)]
+    flags: BuildFlags,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    #[default]
+    Text,
+    /// JSON
+    Json,
+    /// A graph for Graphviz, of the order in which the root was put together
+    Dot,
+}
+
+pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
+    let result = args.flags.with_builder(&DiskFileSystem, messages, |builder| builder.explain(&args.root));
+    let explained = match result {
+        Ok(explained) => explained,
+        Err(refusal) => {
+            render::diagnostics(refusal.warnings().iter().chain(refusal.diagnostics()), refusal.sources());
+            return ExitCode::FAILURE;
+        }
+    };
+    render::diagnostics(explained.output().warnings(), explained.output().sources());
+    let Some(resource) = &args.resource else {
+        return print(&match args.format {
+            Form::Text => explained.stage().to_tree(),
+            Form::Dot => explained.stage().to_dot(),
+            Form::Json => format!("{:#}\n", stage_json(explained.stage())),
+        });
+    };
+    if args.format == Form::Dot {
+        return render::plain_error("--format dot shows the order of a whole root; leave RESOURCE out");
+    }
+    match chosen(&explained, resource, args.field.as_ref()) {
+        Ok(chosen) if args.format == Form::Json => {
+            let resources: Vec<Value> = chosen.iter().map(|(r, fields)| resource_json(r, fields)).collect();
+            print(&format!("{:#}\n", json!({ "resources": resources })))
+        }
+        Ok(chosen) => {
+            let texts: Vec<String> = chosen.iter().map(|(r, fields)| resource_text(r, fields)).collect();
+            print(&texts.join("\n"))
+        }
+        Err(why) => render::plain_error(&why),
+    }
+}
+
+/// The resources and fields that are asked for.
+fn chosen<'e>(
+    explained: &'e Explained,
+    resource: &str,
+    field: Option<&FieldPath>,
+) -> Result<Vec<(&'e Resource, Vec<Field>)>, String> {
+    let wanted = matcher(resource).map_err(|why| format!("{resource}: {why}"))?;
+    let output = explained.output();
+    let schema = output.resource_set().schema();
+    let fits: Vec<&Resource> = output.resources().filter(|r| wanted.matches(r, schema)).collect();
+    if fits.is_empty() {
+        let there: Vec<String> =
+            output.resources().take(20).map(|r| format!("{}/{}", r.kind(), r.name())).collect();
+        return Err(format!("no resource is {resource}; there are: {}", there.join(", ")));
+    }
+    let mut chosen = Vec::new();
+    for resource in fits {
+        let mut fields = explained.fields(resource);
+        fields.retain(|known| field.is_none_or(|wanted| known.path.is_below(wanted)));
+        if !fields.is_empty() {
+            chosen.push((resource, fields));
+        }
+    }
+    match (chosen.is_empty(), field) {
+        (true, Some(field)) => Err(format!("{resource} has no field {field}")),
+        _ => Ok(chosen),
+    }
+}
+
+fn resource_text(resource: &Resource, fields: &[Field]) -> String {
+    let mut out = format!("{} {}", resource.kind(), resource.name());
+    if !resource.namespace().is_empty() {
+        out.push_str(&format!(" in {}", resource.namespace()));
+    }
+    out.push('\n');
+    for field in fields {
+        out.push_str(&format!("  {}: {}\n", field.path, on_one_line(&field.value)));
+        for event in &field.events {
+            out.push_str(&format!("    {}", event_text(event)));
+            if field.events.len() > 1 {
+                out.push_str(&format!(": {}", on_one_line(&event.value)));
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn event_text(event: &Event) -> String {
+    let mut about = Vec::new();
+    if event.by != "resources" || event.place.is_none() {
+        about.push(event.by.to_owned());
+        about.extend(event.listed.as_ref().map(place_text));
+    }
+    about.extend(event.follows.as_ref().map(|who| format!("follows {who}")));
+    let place = event.place.as_ref().map(place_text);
+    match (place, about.is_empty()) {
+        (Some(place), true) => place,
+        (Some(place), false) => format!("{place} ({})", about.join(", ")),
+        (None, _) => about.join(", "),
+    }
+}
+
+fn place_text(place: &Location) -> String {
+    format!("{}:{}", place.path.display(), place.line)
+}
+
+/// The start of a text, on one line.
+fn on_one_line(value: &str) -> String {
+    const WIDTH: usize = 70;
+    let is_plain = !value.is_empty() && !value.contains(char::is_control);
+    let value = if is_plain { value.to_owned() } else { format!("{value:?}") };
+    match value.char_indices().nth(WIDTH) {
+        Some((at, _)) => format!("{}…", &value[..at]),
+        None => value,
+    }
+}
+
+fn resource_json(resource: &Resource, fields: &[Field]) -> Value {
+    let fields: Vec<Value> = fields
+        .iter()
+        .map(|field| {
+            let events: Vec<Value> = field.events.iter().map(event_json).collect();
+            json!({ "path": field.path.to_string(), "value": field.value, "events": events })
+        })
+        .collect();
+    json!({
+        "apiVersion": resource.api_version(),
+        "kind": resource.kind(),
+        "name": resource.name(),
+        "namespace": resource.namespace(),
+        "fields": fields,
+    })
+}
+
+fn event_json(event: &Event) -> Value {
+    let mut value = json!({ "by": event.by, "value": event.value });
+    if let Some(place) = &event.place {
+        value["place"] = place_json(place);
+    }
+    if let Some(listed) = &event.listed {
+        value["listed"] = place_json(listed);
+    }
+    if let Some(follows) = &event.follows {
+        value["follows"] = json!(follows);
+    }
+    value
+}
+
+fn place_json(place: &Location) -> Value {
+    json!({ "file": place.path.display().to_string(), "line": place.line, "column": place.column })
+}
+
+fn stage_json(stage: &Stage) -> Value {
+    let mut value = json!({
+        "by": stage.by,
+        "label": stage.label,
+        "added": stage.added,
+        "changed": stage.changed,
+        "removed": stage.removed,
+        "steps": stage.children.iter().map(stage_json).collect::<Vec<_>>(),
+    });
+    if let Some(place) = &stage.place {
+        value["place"] = place_json(place);
+    }
+    if let Some(file) = &stage.file {
+        value["kustomization"] = json!(file);
+    }
+    if stage.again {
+        value["again"] = json!(true);
+    }
+    value
+}
