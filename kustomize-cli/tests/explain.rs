@@ -187,6 +187,8 @@ fn doubt(path: &str, (by, _, _, value): &(String, String, usize, String), line: 
         // A value and its key stand on one line, unless the value is a block.
         // Values of a JSON patch are read by YAML 1.1, in which yes is true.
         "JSON patch" if value == "true" => says("value"),
+        // What a patch moves or writes anew is written nowhere: its entry is named.
+        "JSON patch" if line.trim_start().starts_with("- ") && (says("target") || says("path")) => true,
         "resources" | "strategic merge patch" | "JSON patch" => states_value || key.is_some_and(says),
         "namePrefix" | "nameSuffix" | "namespace" => line.trim_start().starts_with(by.as_str()),
         "images" => ["newTag", "newName", "digest", "name", "tagSuffix", "images"]
