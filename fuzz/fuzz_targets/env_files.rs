@@ -1,4 +1,5 @@
-//! An env file becomes a ConfigMap and a Secret, or both are refused; each key has its line.
+//! An env file becomes a ConfigMap and a Secret, or is refused; each key has its line. What a ConfigMap can
+//! hold a Secret can, which has its values in base64.
 //!
 //! `RUSTC_BOOTSTRAP=1 cargo fuzz run -s none env_files`
 #![no_main]
@@ -17,7 +18,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         kz_fuzz::build(&fs)
     };
     let (map, secret) = (built(KUSTOMIZATION), built(SECRET));
-    assert_eq!(map.is_ok(), secret.is_ok());
+    assert!(map.is_err() || secret.is_ok());
     if let Ok((output, _)) = map {
         let object = output.resources().next().expect("a ConfigMap").to_json().expect("JSON");
         let data = object.get("data").and_then(|data| data.as_object());

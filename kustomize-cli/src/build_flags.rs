@@ -1,6 +1,9 @@
 //! The flags of every verb that builds.
 
 use crate::flags::switch;
+#[cfg(any(feature = "functions", feature = "helm"))]
+use crate::interrupt;
+use crate::limits::LimitArgs;
 #[cfg(feature = "helm")]
 use crate::progress::Told;
 use crate::remote::Fetcher;
@@ -45,6 +48,8 @@ pub(crate) struct BuildFlags {
     helm_debug: bool,
     #[command(flatten)]
     functions: FunctionArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Label all resources as managed by kustomize
     #[arg(long, hide = true)]
     enable_managedby_label: bool,
@@ -87,6 +92,7 @@ impl Default for BuildFlags {
             helm_kube_version: String::new(),
             helm_debug: false,
             functions: FunctionArgs::default(),
+            limits: LimitArgs::default(),
             enable_managedby_label: false,
         }
     }
@@ -143,22 +149,22 @@ impl BuildFlags {
     }
 
     /// Gives a builder with these flags to `run`.
-    pub(crate) fn with_builder<T>(
+    pub(crate) fn with_builder<T: Send>(
         &self,
         files: &dyn FileSystem,
         messages: &MessageArgs,
-        run: impl FnOnce(&Builder<'_>) -> T,
+        run: impl FnOnce(&Builder<'_>) -> T + Send,
     ) -> T {
         self.with_builder_from(&current_folder(), files, messages, run)
     }
 
     /// As [`Self::with_builder`]; paths in messages count from `base`.
-    pub(crate) fn with_builder_from<T>(
+    pub(crate) fn with_builder_from<T: Send>(
         &self,
         base: &Path,
         files: &dyn FileSystem,
         messages: &MessageArgs,
-        run: impl FnOnce(&Builder<'_>) -> T,
+        run: impl FnOnce(&Builder<'_>) -> T + Send,
     ) -> T {
         let mut options = Options::default();
         options.load_restriction = match self.load_restrictor {
@@ -183,10 +189,15 @@ impl BuildFlags {
         options.display_base = base.to_path_buf();
         // Stages are told one after the other.
         options.threads = usize::from(messages.verbose);
-        let fetcher = Fetcher::default();
+        options.limits = self.limits.input();
+        let fetcher = Fetcher::new(&self.limits);
         let builder = fetcher.serve(Builder::new(files).options(options));
         #[cfg(feature = "helm")]
-        let helm = Told::new(SystemHelm::new(&self.helm_command));
+        let helm = Told::new(
+            SystemHelm::new(&self.helm_command)
+                .limits(self.limits.programs())
+                .leftovers(interrupt::leftovers().clone()),
+        );
         #[cfg(feature = "helm")]
         let builder = if self.enable_helm || self.functions.enable_alpha_plugins {
             builder.helm(&helm)
@@ -194,13 +205,31 @@ impl BuildFlags {
             builder
         };
         #[cfg(feature = "functions")]
-        let functions = SystemFunctions::default();
+        let mut functions = SystemFunctions::default();
+        #[cfg(feature = "functions")]
+        {
+            functions.limits = self.limits.programs();
+            functions.leftovers = interrupt::leftovers().clone();
+        }
         #[cfg(feature = "functions")]
         let builder = match self.functions.enable_alpha_plugins {
             true => builder.functions(&functions),
             false => builder,
         };
-        run(&builder)
+        let Some(stack) = self.limits.stack() else { return run(&builder) };
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(stack);
+            match thread.spawn_scoped(scope, || run(&builder)) {
+                Ok(thread) => match thread.join() {
+                    Ok(done) => done,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                },
+                Err(e) => {
+                    render::plain_error(&format!("there is no stack for limits as high as these: {e}"));
+                    std::process::exit(1)
+                }
+            }
+        })
     }
 }
 

@@ -6,7 +6,9 @@ mod files;
 mod flags;
 mod given;
 mod globs;
+mod interrupt;
 mod junit;
+mod limits;
 mod many;
 mod output;
 mod progress;
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
     render::configure(&cli.messages);
     let code = cli.command.run(&cli.messages);
     render::finish();
+    interrupt::settle();
     code
 }
 

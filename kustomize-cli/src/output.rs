@@ -1,5 +1,6 @@
 //! Writing results: to standard output, or to a file that is complete or not there.
 
+use crate::interrupt::leftovers;
 use std::fs::Metadata;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -28,14 +29,26 @@ pub(crate) fn write_one_of_many(path: &Path, content: &[u8]) -> std::io::Result<
 }
 
 fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
-    let real = if path.starts_with("/dev") { path.to_path_buf() } else { real_path(path) };
+    let is_stream = STREAMS.iter().any(|stream| path.starts_with(stream));
+    let real = if is_stream { path.to_path_buf() } else { real_path(path) };
     let metadata = std::fs::metadata(&real).ok();
-    if path.starts_with("/dev") || metadata.as_ref().is_some_and(|m| !m.is_file()) {
+    if is_stream || metadata.as_ref().is_some_and(|m| !m.is_file()) {
         return std::fs::OpenOptions::new().write(true).open(&real)?.write_all(content);
     }
-    temporary(&real, metadata.as_ref(), content, wait)?.persist(&real)?;
+    // A file that may not be written is not replaced either.
+    if metadata.is_some() {
+        std::fs::OpenOptions::new().write(true).open(&real)?;
+    }
+    let file = temporary(&real, metadata.as_ref(), content, wait)?;
+    let path = file.path().to_path_buf();
+    let written = file.persist(&real);
+    leftovers().remove(path);
+    written?;
     Ok(())
 }
+
+/// Paths that stand for what the program has open.
+const STREAMS: [&str; 4] = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];
 
 /// Puts `content` in the place of a file that was read as `before`, or that was not there. False when it is
 /// another one by now; nothing is written then.
@@ -86,6 +99,7 @@ fn temporary(
         _ => Path::new("."),
     };
     let mut file = new_file(folder)?;
+    leftovers().add(file.path());
     file.write_all(content)?;
     if let Some(metadata) = metadata {
         keep_owner(file.as_file(), metadata);

@@ -1,6 +1,8 @@
 //! What fetches repositories and files, where the program has it.
 
 #[cfg(feature = "remote")]
+use crate::interrupt::leftovers;
+use crate::limits::LimitArgs;
 use crate::progress::Told;
 use kustomize_core::Builder;
 use kustomize_core::load::Remote;
@@ -13,16 +15,16 @@ pub(crate) struct Fetcher {
     system: Told<SystemRemote>,
 }
 
-impl Default for Fetcher {
-    fn default() -> Self {
+impl Fetcher {
+    /// Fetches within limits.
+    #[cfg_attr(not(feature = "remote"), allow(unused_variables))]
+    pub(crate) fn new(limits: &LimitArgs) -> Self {
         Fetcher {
             #[cfg(feature = "remote")]
-            system: Told::new(SystemRemote::default()),
+            system: Told::new(SystemRemote::new(limits.remote()).leftovers(leftovers().clone())),
         }
     }
-}
 
-impl Fetcher {
     #[cfg(feature = "remote")]
     pub(crate) fn remote(&self) -> Option<&dyn Remote> {
         Some(&self.system)

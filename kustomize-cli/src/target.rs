@@ -2,9 +2,10 @@
 
 use crate::output::{change_file, print};
 use crate::render;
+use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Edited, Files};
-use kustomize_core::fs::DiskFileSystem;
+use kustomize_core::fs::{DiskFileSystem, FileSystem};
 use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::Sources;
 use std::fs::File;
@@ -59,7 +60,8 @@ impl Target {
             Error::new(Code::FileUnreadable, format!("the kustomization file cannot be read: {why}"))
                 .path(name)
         };
-        let bytes = std::fs::read(name).map_err(|e| unreadable(e.to_string()))?;
+        let bytes = DiskFileSystem.read_at_most(Path::new(name), Limits::default().file_bytes);
+        let bytes = bytes.map_err(|e| unreadable(e.to_string()))?;
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))?;
         Ok(Target { name, text })
     }

@@ -5,6 +5,7 @@ use crate::flags::switch;
 use crate::target::{EditOptions, diff, lock, refused, write};
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Creation, Metadata, create, parse_pairs};
+use kustomize_core::fs::{DiskFileSystem, FileSystem};
 use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::FileId;
 use kustomize_core::yaml::{Limits, decode_text};
@@ -158,7 +159,7 @@ fn detect(recursive: bool) -> Result<Vec<String>> {
             }
             continue;
         }
-        let bytes = std::fs::read(entry.path()).map_err(|e| unreadable(format!("{shown}: {e}")))?;
+        let bytes = DiskFileSystem.read(entry.path()).map_err(|e| unreadable(format!("{shown}: {e}")))?;
         let is_resource = decode_text(bytes).is_ok_and(|text| {
             kustomize_core::resource::parse_resources(&text, FileId(0), &Limits::default()).is_ok()
         });

@@ -29,7 +29,7 @@ pub(crate) struct Args {
     /// KIND/NAME, KIND, or FIELD=PATTERN[,FIELD=PATTERN…] as for --only of kz build; the name may be the one
     /// before or after the build
     resource: Option<String>,
-    /// A field as in spec.template.spec.containers[0].image, or with slashes; those below it are shown too
+    /// A field as in `spec.template.spec.containers[0].image`, or with slashes; those below it are shown too
     #[arg(value_name = "FIELD")]
     field: Option<FieldPath>,
     /// The form of the output
@@ -178,16 +178,22 @@ fn resource_json(resource: &Resource, fields: &[Field]) -> Value {
     })
 }
 
+fn add(object: &mut Value, name: &str, value: Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(name.to_owned(), value);
+    }
+}
+
 fn event_json(event: &Event) -> Value {
     let mut value = json!({ "by": event.by, "value": event.value });
     if let Some(place) = &event.place {
-        value["place"] = place_json(place);
+        add(&mut value, "place", place_json(place));
     }
     if let Some(listed) = &event.listed {
-        value["listed"] = place_json(listed);
+        add(&mut value, "listed", place_json(listed));
     }
     if let Some(follows) = &event.follows {
-        value["follows"] = json!(follows);
+        add(&mut value, "follows", json!(follows));
     }
     value
 }
@@ -206,13 +212,13 @@ fn stage_json(stage: &Stage) -> Value {
         "steps": stage.children.iter().map(stage_json).collect::<Vec<_>>(),
     });
     if let Some(place) = &stage.place {
-        value["place"] = place_json(place);
+        add(&mut value, "place", place_json(place));
     }
     if let Some(file) = &stage.file {
-        value["kustomization"] = json!(file);
+        add(&mut value, "kustomization", json!(file));
     }
     if stage.again {
-        value["again"] = json!(true);
+        add(&mut value, "again", json!(true));
     }
     value
 }

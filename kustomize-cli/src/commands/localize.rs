@@ -1,6 +1,8 @@
 //! `kz localize`.
 
 use crate::flags::switch;
+use crate::interrupt::leftovers;
+use crate::limits::LimitArgs;
 use crate::remote::Fetcher;
 use crate::render;
 use kustomize_core::build::Options;
@@ -33,10 +35,12 @@ pub(crate) struct Args {
     /// Do not build target and copy to compare them
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     no_verify: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let fetcher = Fetcher::default();
+    let fetcher = Fetcher::new(&args.limits);
     let base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     let scope = Some(Path::new(&args.scope)).filter(|_| !args.scope.is_empty());
     let target = Path::new(&args.target);
@@ -77,8 +81,18 @@ fn write(dest: &Path, copy: &Localized) -> std::io::Result<PathBuf> {
     let parent = parent.canonicalize()?;
     let name = dest.file_name().ok_or_else(|| std::io::Error::other("it has no name"))?;
     let beside = tempfile::Builder::new().prefix(".kz-localize-").tempdir_in(&parent)?;
+    leftovers().add(beside.path());
+    let dest = fill(beside.path(), &parent.join(name), copy);
+    let path = beside.path().to_path_buf();
+    drop(beside);
+    leftovers().remove(path);
+    dest
+}
+
+/// Makes the copy in a temporary folder and moves it to its place.
+fn fill(beside: &Path, dest: &Path, copy: &Localized) -> std::io::Result<PathBuf> {
     // A folder of its own, with the permissions that the user's new folders have.
-    let whole = beside.path().join("whole");
+    let whole = beside.join("whole");
     std::fs::create_dir(&whole)?;
     for folder in &copy.folders {
         std::fs::create_dir_all(whole.join(folder))?;
@@ -86,9 +100,8 @@ fn write(dest: &Path, copy: &Localized) -> std::io::Result<PathBuf> {
     for (path, content) in &copy.files {
         std::fs::write(whole.join(path), content)?;
     }
-    let dest = parent.join(name);
-    std::fs::rename(&whole, &dest)?;
-    Ok(dest)
+    std::fs::rename(&whole, dest)?;
+    Ok(dest.to_path_buf())
 }
 
 /// Builds target and copy, and tells whether they come to the same.
@@ -102,6 +115,7 @@ fn verify(
     let build = |path: &Path| -> Result<(Output, String), Refusal> {
         let mut options = Options::default();
         options.display_base = base.to_path_buf();
+        options.limits = args.limits.input();
         let output = fetcher.serve(Builder::new(&DiskFileSystem).options(options)).build(path)?;
         let text = output.to_yaml()?;
         Ok((output, text))

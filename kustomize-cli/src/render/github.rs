@@ -1,6 +1,6 @@
 //! Messages as workflow commands, which GitHub Actions shows beside the changed lines.
 
-use super::message::{Level, Message};
+use super::message::{Level, Message, path_text};
 
 pub(super) fn command(message: &Message) -> String {
     let name = match message.level {
@@ -23,7 +23,7 @@ pub(super) fn command(message: &Message) -> String {
     }
     let mut text = message.text.clone();
     for (at, remark) in &message.related {
-        text.push_str(&format!("\n{remark}: {}:{}:{}", at.path.display(), at.line, at.column));
+        text.push_str(&format!("\n{remark}: {}:{}:{}", path_text(&at.path), at.line, at.column));
     }
     for (_, step) in &message.chain {
         text.push_str(&format!("\n{step}"));

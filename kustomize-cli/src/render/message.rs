@@ -53,7 +53,7 @@ impl Message {
 
     /// A diagnostic with its places looked up.
     pub(crate) fn new(d: &Diagnostic, sources: &Sources) -> Self {
-        let at = d.location(sources);
+        let at = d.location(sources).map(harmless);
         let path = at.as_ref().map(|at| path_text(&at.path)).or_else(|| d.path.as_deref().map(path_text));
         let locate = |pos, text: &String| (sources.locate(pos), clean(text));
         Message {
@@ -68,7 +68,7 @@ impl Message {
             related: d
                 .related
                 .iter()
-                .filter_map(|(pos, text)| sources.locate(*pos).map(|at| (at, clean(text))))
+                .filter_map(|(pos, text)| sources.locate(*pos).map(|at| (harmless(at), clean(text))))
                 .collect(),
             chain: d.chain.iter().map(|step| locate(step.pos, &step.text)).collect(),
             hint: d.hint.as_deref().map(clean),
@@ -100,17 +100,33 @@ pub(super) fn path_text(path: &std::path::Path) -> String {
     clean(&path.to_string_lossy().replace('\\', "/"))
 }
 
-/// Names from files are shown, never obeyed: control characters become escapes.
-pub(super) fn clean(text: &str) -> String {
-    if !text.chars().any(|c| c.is_control() && c != '\n') {
+/// Names from files are shown, never obeyed: control characters, and those that turn the direction of
+/// text around, become escapes.
+pub(crate) fn clean(text: &str) -> String {
+    if !text.chars().any(is_obeyed) {
         return text.to_owned();
     }
     text.chars().fold(String::with_capacity(text.len() + 8), |mut out, c| {
-        if c.is_control() && c != '\n' {
+        if is_obeyed(c) {
             out.extend(c.escape_unicode())
         } else {
             out.push(c)
         }
         out
     })
+}
+
+/// A place whose line is shown: it keeps its columns.
+fn harmless(at: Location) -> Location {
+    if !at.line_text.contains(|c| is_obeyed(c) && c != '\t') {
+        return at;
+    }
+    let shown = |c| if is_obeyed(c) && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+    Location { line_text: at.line_text.chars().map(shown).collect(), ..at }
+}
+
+fn is_obeyed(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control() && c != '\n'
 }

@@ -8,7 +8,7 @@ mod options;
 pub(crate) mod sarif;
 mod stages;
 
-pub(crate) use message::{Level, Message};
+pub(crate) use message::{Level, Message, clean};
 pub(crate) use options::MessageArgs;
 
 use kustomize_core::build::{Observer, Trace};
@@ -98,6 +98,8 @@ pub(crate) fn plain_text(list: impl IntoIterator<Item = Message>) -> String {
 }
 
 fn say(message: Message) {
+    // What ends with the program is not its user's fault.
+    crate::interrupt::settle();
     let settings = settings();
     if settings.quiet && message.level != Level::Error {
         return;

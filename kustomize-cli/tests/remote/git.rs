@@ -160,6 +160,9 @@ fn an_address_is_never_an_option_or_a_command() {
     ];
     let message = refusal(&place.kz_with(&["build", "https://example.com/a/b"], &rewritten));
     assert!(message.contains("transport 'ext' not allowed"), "{message}");
+    let stronger = [&rewritten[..], &[("GIT_ALLOW_PROTOCOL", "https:ext:file")]].concat();
+    let message = refusal(&place.kz_with(&["build", "https://example.com/a/b"], &stronger));
+    assert!(message.contains("transport 'ext' not allowed"), "{message}");
     assert!(place.fetches().iter().all(|line| !line.contains("upload-pack")));
     assert!(!mark.exists());
 }
@@ -207,4 +210,28 @@ fn a_folder_is_not_taken_for_an_address_and_the_other_way_round() {
     // Two more names make it an address, even where there is such a folder; a file is still a file.
     place.write("here/user@host/a/b.yaml", &config_map("file"));
     assert_eq!(stdout(&place.build("resources: ['user@host/a/b.yaml']\n")), config_map("file"));
+}
+
+#[test]
+fn a_repository_has_limits() {
+    let place = Place::new();
+    let url = shop(&place);
+    // A git that never comes to an end, with a child of its own.
+    place.write("bin/git", "#!/bin/sh\nsleep 300 &\nwait\n");
+    let start = std::time::Instant::now();
+    let message = refusal(&place.kz(&["build", &format!("{url}//base?timeout=300ms")]));
+    assert!(message.contains("it took longer than 300ms"), "{message}");
+    assert!(message.contains("--limit repository-time="), "{message}");
+    assert!(start.elapsed().as_secs() < 20);
+    // The longer of the two counts.
+    let args = ["build", &format!("{url}//base?timeout=1ms"), "--limit", "repository-time=600ms"];
+    assert!(refusal(&place.kz(&args)).contains("it took longer than 600ms"));
+    // One that makes its repository larger and larger.
+    place.write(
+        "bin/git",
+        "#!/bin/sh\nmkdir -p .git; while :; do head -c 100000 /dev/zero >> .git/pack; sleep 0.01; done\n",
+    );
+    let args = ["build", &format!("{url}//base"), "--limit", "repository-size=500K"];
+    let message = refusal(&place.kz(&args));
+    assert!(message.contains("the repository has more than 512000 bytes"), "{message}");
 }

@@ -6,6 +6,7 @@ use super::origin::with_origin;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::hash::Layered;
 use crate::kustomization::{Kustomization, Text};
+use crate::limits::exceeded;
 use crate::load::{Reached, RepoSpec, Root, Target, neither};
 use crate::refs::vars::VarSet;
 use crate::resource::{Origin, Resource, ResourceSet};
@@ -15,9 +16,6 @@ use crate::transform::pending::Pending;
 use crate::yaml::Str;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// How many roots may lead to one another.
-pub(super) const MAX_DEPTH: usize = 1000;
 
 /// What the kustomizations seen so far have put together.
 #[derive(Clone)]
@@ -80,6 +78,30 @@ impl Run<'_> {
         Ok(kustomization)
     }
 
+    /// Refuses a kustomization that too many lead to, and one more than a build may have.
+    fn count_kustomization(&mut self, root: &Root) -> Result<()> {
+        let limits = &self.loader.limits;
+        self.kustomizations += 1;
+        if root.depth > limits.bases {
+            let message = format!("more than {} kustomizations lead to one another", limits.bases);
+            return Err(exceeded("bases", message).path(self.loader.display(&root.dir)));
+        }
+        if self.kustomizations > limits.kustomizations {
+            let message = format!("more than {} bases and components are built", limits.kustomizations);
+            return Err(exceeded("kustomizations", message).path(self.loader.display(&root.dir)));
+        }
+        Ok(())
+    }
+
+    /// Refuses more resources than a build may have, once an entry has brought them.
+    fn check_count(&self, acc: &Accumulated, path: &Text) -> Result<()> {
+        let most = self.loader.limits.resources;
+        match acc.set.len() > most {
+            true => Err(exceeded("resources", format!("there are more than {most} resources")).at(path.pos)),
+            false => Ok(()),
+        }
+    }
+
     pub(super) fn empty(&self) -> Accumulated {
         Accumulated {
             set: ResourceSet::new(self.schema.clone()),
@@ -128,13 +150,7 @@ impl Run<'_> {
         k: &Kustomization,
         mut acc: Accumulated,
     ) -> Result<Accumulated> {
-        if root.depth > MAX_DEPTH {
-            return Err(Error::new(
-                Code::LimitExceeded,
-                format!("more than {MAX_DEPTH} bases lead to one another"),
-            )
-            .path(self.loader.display(&root.dir)));
-        }
+        self.count_kustomization(root)?;
         let first = acc.roots.len();
         acc.roots.push(Reached { root: root.clone(), behind_address: false });
         let trace = &self.options.trace;
@@ -147,6 +163,7 @@ impl Run<'_> {
             errors.keep(added.map_err(|e| with_first_way(e, &acc, &k.resources, &ends)));
             ends.push(acc.set.len());
             self.recorder.end(&mut acc.set);
+            self.check_count(&acc, path)?;
         }
         drop(stage);
         let stage = trace.stage("generators");

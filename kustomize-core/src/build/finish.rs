@@ -25,7 +25,7 @@ impl Run<'_> {
         self.recorder.step(NAME_REFERENCE, "", Pos::NONE, &mut set);
         drop(stage);
         let _stage = trace.stage("variables, order, metadata");
-        self.warnings.extend(vars.resolve(&mut set, &config.var_reference)?);
+        self.warnings.extend(vars.resolve(&mut set, &config.var_reference, &self.loader.limits)?);
         self.recorder.step("vars", "", Pos::NONE, &mut set);
         // Patches may have taken away what a resource cannot be without.
         set.iter()

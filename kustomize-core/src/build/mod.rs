@@ -24,13 +24,13 @@ use crate::diagnostic::{self, Code, Diagnostic, Result};
 use crate::fs::FileSystem;
 use crate::generate::helm::{Charts, Helm, HelmOptions};
 use crate::kustomization::Text;
+use crate::limits::Limits;
 use crate::load::{LoadRestriction, Loader, Remote};
 use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::provenance::{Explained, Recorder};
 use crate::resource::Origin;
 use crate::schema::Schema;
 use crate::source::Pos;
-use crate::yaml::Limits;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -108,6 +108,8 @@ pub(crate) struct Run<'a> {
     pub(crate) schema: Schema,
     pub(crate) facts: facts::Facts,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// How many kustomizations were built so far.
+    pub(crate) kustomizations: usize,
     pub(crate) survey: survey::Survey,
     pub(crate) bases: accumulate::BaseCache,
     /// The place of the kustomization that is being built, when origins are kept track of.
@@ -212,6 +214,7 @@ impl<'a> Builder<'a> {
             schema: Schema::builtin(),
             facts: facts::Facts::default(),
             warnings: Vec::new(),
+            kustomizations: 0,
             survey: survey::Survey::default(),
             bases: accumulate::BaseCache::default(),
             origin: None,
@@ -231,6 +234,7 @@ impl<'a> Run<'a> {
             schema: Schema::builtin(),
             facts: facts::Facts::default(),
             warnings: Vec::new(),
+            kustomizations: 0,
             survey: self.survey.fork(),
             bases: self.bases.fork(),
             origin: None,

@@ -6,7 +6,6 @@
 //! itself, which says so at the right place: what the survey has missed is taken to be used often.
 
 use super::Run;
-use super::accumulate::MAX_DEPTH;
 use crate::hash::{HashMap, Layered};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Root, Target, Uses};
@@ -68,9 +67,9 @@ impl Run<'_> {
                 match self.loader.resolve(&root, path) {
                     Ok(Target::File(file)) => self.loader.expect(file, uses == Uses::Often),
                     Ok(Target::Folder(dir)) if self.is_first(&dir, uses) => {
-                        found.extend(below(&root, dir).map(|base| (base, Uses::Once)));
+                        found.extend(self.below(&root, dir).map(|base| (base, Uses::Once)));
                     }
-                    Ok(Target::Folder(dir)) => self.survey.shared_bases.extend(below(&root, dir)),
+                    Ok(Target::Folder(dir)) => self.survey.shared_bases.extend(self.below(&root, dir)),
                     _ => {}
                 }
             }
@@ -101,11 +100,11 @@ impl Run<'_> {
             None => uses,
         };
         self.survey.components.insert(dir.clone(), uses);
-        below(root, dir).map(|component| (component, uses))
+        self.below(root, dir).map(|component| (component, uses))
     }
-}
 
-/// The root that a folder becomes when a root uses it, within the depth that a build allows.
-fn below(root: &Arc<Root>, dir: PathBuf) -> Option<Arc<Root>> {
-    (root.depth < MAX_DEPTH).then(|| Arc::new(Root::below(root, dir)))
+    /// The root that a folder becomes when a root uses it, within the depth that a build allows.
+    fn below(&self, root: &Arc<Root>, dir: PathBuf) -> Option<Arc<Root>> {
+        (root.depth < self.loader.limits.bases).then(|| Arc::new(Root::below(root, dir)))
+    }
 }

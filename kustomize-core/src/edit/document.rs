@@ -267,8 +267,7 @@ impl<'t> Document<'t> {
         let new = Node::new(Value::Map(Map::from_entries(entries)), Pos::NONE);
         let changed = edit::change(&self.body, TEXT, self.old.as_ref(), &new, read)?;
         let mark = if self.text.starts_with(MARK) { "\u{feff}" } else { "" };
-        let crlf = self.text.contains("\r\n") && !self.body.contains("\r\n");
-        Ok(mark.to_owned() + &if crlf { changed.replace('\n', "\r\n") } else { changed })
+        Ok(mark.to_owned() + &if has_crlf(self.text) { changed.replace('\n', "\r\n") } else { changed })
     }
 }
 
@@ -277,8 +276,13 @@ const MARK: char = '\u{feff}';
 /// The text that is edited: without byte order mark, with line feeds where all line ends are alike.
 fn body(text: &str) -> String {
     let text = text.strip_prefix(MARK).unwrap_or(text);
+    if has_crlf(text) { text.replace("\r\n", "\n") } else { text.to_owned() }
+}
+
+/// True when every line end is one of Windows.
+fn has_crlf(text: &str) -> bool {
     let feeds = text.matches('\n').count();
-    if feeds == text.matches("\r\n").count() { text.replace("\r\n", "\n") } else { text.to_owned() }
+    feeds > 0 && feeds == text.matches("\r\n").count()
 }
 
 /// Reads a kustomization file as the reference reads it.

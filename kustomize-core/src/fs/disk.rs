@@ -1,7 +1,8 @@
 //! Files on disk.
 
 use super::{Entry, FileSystem};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The file system of the machine.
@@ -10,7 +11,15 @@ pub struct DiskFileSystem;
 
 impl FileSystem for DiskFileSystem {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
+        content(open(path)?, u64::MAX)
+    }
+
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        content(open(path)?, most)
+    }
+
+    fn read_real(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+        open_real(path)?.map(|file| content(file, most)).transpose()
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
@@ -42,5 +51,120 @@ impl FileSystem for DiskFileSystem {
             .collect::<io::Result<Vec<_>>>()?;
         names.sort();
         Ok(names)
+    }
+}
+
+/// The content of a regular file. Pipes and devices may be endless, or keep whoever reads them waiting.
+fn content(mut file: File, most: u64) -> io::Result<Vec<u8>> {
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is a pipe or a device, not a file"));
+    }
+    let size = metadata.len();
+    if size > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.by_ref().take(most.saturating_add(1)).read_to_end(&mut content)?;
+    let read = content.len() as u64;
+    if read > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    // Some file systems tell no true sizes, but they tell the same one again.
+    if read != size && file.metadata()?.len() != size {
+        return Err(io::Error::other("it was changed while it was read"));
+    }
+    Ok(content)
+}
+
+/// Opens a file; a pipe is not waited for.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+/// Opens a file by a path without symbolic links, in one call of the system where it has one for that.
+/// Elsewhere the last name alone is held to it.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn open_real(path: &Path) -> io::Result<Option<File>> {
+    use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat2};
+    use rustix::io::Errno;
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    match openat2(CWD, path, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
+        Ok(file) => Ok(Some(file.into())),
+        Err(Errno::LOOP) => Ok(None),
+        // Kernels before 5.6, and sandboxes that do not know the call.
+        Err(Errno::NOSYS | Errno::PERM) => open_unless_link(path),
+        Err(e) => Err(e.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn open_real(path: &Path) -> io::Result<Option<File>> {
+    open_unless_link(path)
+}
+
+#[cfg(unix)]
+fn open_unless_link(path: &Path) -> io::Result<Option<File>> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed();
+    let opened = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path);
+    match opened {
+        Err(_) if std::fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink()) => Ok(None),
+        opened => opened.map(Some),
+    }
+}
+
+#[cfg(not(unix))]
+fn open_unless_link(path: &Path) -> io::Result<Option<File>> {
+    match std::fs::symlink_metadata(path)?.is_symlink() {
+        true => Ok(None),
+        false => File::open(path).map(Some),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{DiskFileSystem, FileSystem};
+    use std::io::ErrorKind;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    #[test]
+    fn a_link_that_has_come_up_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().canonicalize().unwrap().join(name);
+        std::fs::create_dir(at("sub")).unwrap();
+        std::fs::write(at("sub/file"), "text").unwrap();
+        symlink("sub/file", at("link")).unwrap();
+        symlink("sub", at("folder")).unwrap();
+        assert_eq!(DiskFileSystem.read_real(&at("sub/file"), 4).unwrap().unwrap(), b"text");
+        assert_eq!(DiskFileSystem.read_at_most(&at("folder/file"), 4).unwrap(), b"text");
+        for link in ["link", "folder/file"] {
+            assert!(DiskFileSystem.read_real(&at(link), 4).unwrap().is_none(), "{link}");
+        }
+        for (path, is_link) in [("sub/file", false), ("link", true)] {
+            assert_eq!(super::open_unless_link(&at(path)).unwrap().is_none(), is_link);
+        }
+        let long = DiskFileSystem.read_real(&at("sub/file"), 3).unwrap_err();
+        assert_eq!(long.kind(), ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn devices_are_no_files() {
+        for path in ["/dev/zero", "/dev/tty", "/dev/null"] {
+            assert!(DiskFileSystem.read(Path::new(path)).is_err(), "{path}");
+        }
     }
 }

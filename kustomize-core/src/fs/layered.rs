@@ -78,6 +78,22 @@ impl FileSystem for LayeredFileSystem<'_> {
         }
     }
 
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        match () {
+            () if self.is_file_over(path) => self.over.read_at_most(path, most),
+            () if self.is_hidden(path) => Err(hidden()),
+            () => self.below.read_at_most(path, most),
+        }
+    }
+
+    fn read_real(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+        match () {
+            () if self.is_file_over(path) => self.over.read_real(path, most),
+            () if self.is_hidden(path) => Err(hidden()),
+            () => self.below.read_real(path, most),
+        }
+    }
+
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         if self.is_file_over(path) {
             return self.over.canonicalize(path);

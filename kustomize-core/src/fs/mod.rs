@@ -30,6 +30,27 @@ pub trait FileSystem: Send + Sync {
     /// Any error of reading it; a folder is an error too.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// As [`Self::read`], for no more than `most` bytes.
+    ///
+    /// # Errors
+    /// As there, and [`io::ErrorKind::FileTooLarge`] for a longer file.
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let content = self.read(path)?;
+        if content.len() as u64 > most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(content) }
+    }
+
+    /// As [`Self::read_at_most`], for a path without symbolic links; `None` when it has one. Where others
+    /// may change the file system, this must hold at the moment of opening.
+    ///
+    /// # Errors
+    /// As there.
+    fn read_real(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+        match self.entry(path)? {
+            Entry::Link => Ok(None),
+            _ => self.read_at_most(path, most).map(Some),
+        }
+    }
+
     /// The path without symbolic links, `.` and `..`.
     ///
     /// # Errors

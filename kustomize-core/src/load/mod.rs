@@ -21,9 +21,10 @@ use crate::fs::{Entry, FileSystem};
 use crate::generate::helm::Charts;
 use crate::hash::{HashMap, Layered};
 use crate::kustomization::{Text, nearest};
+use crate::limits::{Limits, exceeded};
 use crate::resource::Resource;
 use crate::source::{FileId, Pos, Sources};
-use crate::yaml::Limits;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
@@ -245,6 +246,10 @@ impl<'a> Loader<'a> {
 
     fn unreadable(&self, full: &Path, path: &Text, error: &std::io::Error) -> Error {
         let shown = self.display(full);
+        if error.kind() == ErrorKind::FileTooLarge {
+            let message = format!("{} has more than {} bytes", shown.display(), self.limits.file_bytes);
+            return exceeded("file-size", message).at(path.pos).path(shown);
+        }
         let refusal =
             Error::new(Code::FileUnreadable, format!("cannot read {}: {}", shown.display(), plain_io(error)))
                 .at(path.pos)
@@ -376,7 +381,24 @@ impl<'a> Loader<'a> {
             return Ok(self.fetch(path)?.to_vec());
         }
         let file = self.file(root, path)?;
-        self.fs.read(&file).map_err(|e| self.unreadable(&file, path, &e))
+        self.read(&file, path)
+    }
+
+    /// The content of a file that [`Self::resolve`] has found.
+    fn read(&self, file: &Path, path: &Text) -> Result<Vec<u8>> {
+        let most = self.limits.file_bytes;
+        let content = match self.restriction {
+            LoadRestriction::RootOnly => self.fs.read_real(file, most),
+            LoadRestriction::None => self.fs.read_at_most(file, most).map(Some),
+        };
+        match content {
+            Ok(Some(content)) => Ok(content),
+            Ok(None) => {
+                let why = std::io::Error::other("a symbolic link has come up in its path meanwhile");
+                Err(self.unreadable(file, path, &why))
+            }
+            Err(e) => Err(self.unreadable(file, path, &e)),
+        }
     }
 
     /// True when a path is the address of a file.
@@ -417,7 +439,7 @@ impl<'a> Loader<'a> {
         if let Some(&id) = self.texts.get(file) {
             return Ok(id);
         }
-        let bytes = self.fs.read(file).map_err(|e| self.unreadable(file, path, &e))?;
+        let bytes = self.read(file, path)?;
         let id = self.add_text(file, bytes)?;
         self.texts.insert(file.to_path_buf(), id);
         Ok(id)
@@ -448,23 +470,13 @@ impl<'a> Loader<'a> {
         let mut found: Option<(PathBuf, Vec<u8>)> = None;
         for name in KUSTOMIZATION_NAMES {
             let file = root.dir.join(name);
-            let bytes = match self.fs.read(&file) {
-                Ok(bytes) => bytes,
-                Err(e)
-                    if matches!(
-                        e.kind(),
-                        std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory
-                    ) =>
-                {
-                    continue;
-                }
+            let bytes = match self.fs.read_real(&file, self.limits.file_bytes) {
+                Ok(Some(bytes)) => Some(bytes),
+                Ok(None) => self.read_linked(root, &file, name)?,
+                Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => None,
                 Err(e) => return Err(self.unreadable(&file, &Text::default(), &e)),
             };
-            if self.fs.entry(&file).is_ok_and(|entry| entry == Entry::Link) {
-                let real =
-                    self.fs.canonicalize(&file).map_err(|e| self.unreadable(&file, &Text::default(), &e))?;
-                self.check_inside(root, &real, &Text::new(name, Pos::NONE))?;
-            }
+            let Some(bytes) = bytes else { continue };
             if let Some((first, _)) = &found {
                 return Err(Error::new(
                     Code::AmbiguousKustomization,
@@ -491,6 +503,20 @@ impl<'a> Loader<'a> {
         };
         let id = self.add_text(&file, bytes)?;
         Ok(id)
+    }
+
+    /// The content of a kustomization file that is a symbolic link; `None` when it leads to no file.
+    fn read_linked(&self, root: &Root, file: &Path, name: &str) -> Result<Option<Vec<u8>>> {
+        let unreadable = |e: std::io::Error| self.unreadable(file, &Text::default(), &e);
+        let real = match self.fs.canonicalize(file) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            real => real.map_err(unreadable)?,
+        };
+        if self.fs.is_dir(&real) {
+            return Ok(None);
+        }
+        self.check_inside(root, &real, &Text::new(name, Pos::NONE))?;
+        self.fs.read_real(&real, self.limits.file_bytes).map_err(unreadable)
     }
 
     /// The folders with a kustomization file in and below a folder, sorted. Those whose names start

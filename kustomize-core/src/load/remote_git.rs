@@ -2,10 +2,11 @@
 
 use super::RemoteLimits;
 use crate::load::{RemoteError, RepoSpec};
+use crate::process::{Group, Leftovers};
 use std::ffi::OsStr;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -29,11 +30,32 @@ pub(super) fn check_out(
     git: &OsStr,
     spec: &RepoSpec,
     limits: &RemoteLimits,
+    leftovers: &Leftovers,
 ) -> Result<(TempDir, PathBuf), RemoteError> {
     let no_folder = |e: std::io::Error| RemoteError::Failed(format!("no folder for a working copy: {e}"));
     let copy = tempfile::Builder::new().prefix("kz-").tempdir().map_err(no_folder)?;
-    let path = copy.path().canonicalize().map_err(no_folder)?;
-    let run = |args: &[&str]| run(git, &path, args, spec.timeout, limits);
+    leftovers.add(copy.path());
+    match steps(git, spec, copy.path(), limits, leftovers) {
+        Ok(path) => Ok((copy, path)),
+        Err(e) => {
+            let path = copy.path().to_path_buf();
+            drop(copy);
+            leftovers.remove(path);
+            Err(e)
+        }
+    }
+}
+
+fn steps(
+    git: &OsStr,
+    spec: &RepoSpec,
+    copy: &Path,
+    limits: &RemoteLimits,
+    leftovers: &Leftovers,
+) -> Result<PathBuf, RemoteError> {
+    let no_folder = |e: std::io::Error| RemoteError::Failed(format!("no folder for a working copy: {e}"));
+    let path = copy.canonicalize().map_err(no_folder)?;
+    let run = |args: &[&str]| run(git, &path, args, spec.timeout, limits, leftovers);
     let url = spec.clone_url();
     let reference = if spec.reference.is_empty() { "HEAD" } else { &spec.reference };
     run(&["init"])?;
@@ -44,7 +66,7 @@ pub(super) fn check_out(
     if spec.submodules {
         run(&["submodule", "update", "--init", "--recursive"])?;
     }
-    Ok((copy, path))
+    Ok(path)
 }
 
 fn run(
@@ -53,6 +75,7 @@ fn run(
     args: &[&str],
     time: Duration,
     limits: &RemoteLimits,
+    leftovers: &Leftovers,
 ) -> Result<(), RemoteError> {
     // Only what it does: the address may hold a password.
     let verb = args.first().copied().unwrap_or_default();
@@ -66,15 +89,24 @@ fn run(
     PLACES.iter().for_each(|name| {
         command.env_remove(name);
     });
+    // Where this variable is set git looks at no configuration.
+    if let Some(allowed) = std::env::var_os("GIT_ALLOW_PROTOCOL") {
+        let allowed = allowed.to_string_lossy().into_owned();
+        let safe: Vec<&str> = allowed.split(':').filter(|name| *name != "ext").collect();
+        command.env("GIT_ALLOW_PROTOCOL", safe.join(":"));
+    }
     command.stdin(Stdio::null());
     command.stdout(said.try_clone().map_err(unusable)?).stderr(said.try_clone().map_err(unusable)?);
-    let child = command.spawn().map_err(|e| match e.kind() {
+    // With a terminal git may have to ask for a password, which a group in the background cannot.
+    let own = !has_terminal();
+    let process = Group::start(&mut command, leftovers, own).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => {
             RemoteError::Failed("git is needed to fetch a repository, and there is no git on the path".into())
         }
         _ => unusable(e),
     })?;
-    let status = wait(child, folder, time, limits.repository_bytes).map_err(failed)?;
+    let time = time.max(limits.repository_time);
+    let status = wait(process, folder, time, limits.repository_bytes).map_err(failed)?;
     if status.success() {
         return Ok(());
     }
@@ -85,34 +117,46 @@ fn run(
 }
 
 /// Waits until the process ends, or ends it when it takes too long or fetches too much.
-fn wait(mut child: Child, folder: &Path, time: Duration, bytes: u64) -> Result<ExitStatus, String> {
+fn wait(mut git: Group, folder: &Path, time: Duration, bytes: u64) -> Result<ExitStatus, String> {
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);
     let mut measured = start;
     let too_much = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) => {}
+        match git.has_ended() {
+            Ok(true) => return git.finish().map_err(|e| e.to_string()),
+            Ok(false) => {}
             Err(e) => break e.to_string(),
         }
         let now = Instant::now();
         if now.duration_since(start) >= time {
             break format!(
-                "it took longer than {time:?}; a longer time is set with ?timeout= in the address"
+                "it took longer than {time:?}; a longer time is set with ?timeout= in the address, or with \
+                 --limit repository-time=…"
             );
         }
         if now.duration_since(measured) >= Duration::from_millis(500) {
             if folder_size(&folder.join(".git")) > bytes {
-                break format!("the repository has more than {bytes} bytes");
+                break format!(
+                    "the repository has more than {bytes} bytes; a higher limit is set with --limit \
+                     repository-size=…"
+                );
             }
             measured = Instant::now();
         }
         std::thread::sleep(pause.min(time.saturating_sub(now.duration_since(start))));
         pause = (pause * 2).min(Duration::from_millis(20));
     };
-    let _ = child.kill();
-    let _ = child.wait();
     Err(too_much)
+}
+
+#[cfg(unix)]
+fn has_terminal() -> bool {
+    std::fs::File::open("/dev/tty").is_ok()
+}
+
+#[cfg(not(unix))]
+fn has_terminal() -> bool {
+    true
 }
 
 /// The bytes of the files in a folder, symbolic links not followed.

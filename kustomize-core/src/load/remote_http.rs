@@ -10,10 +10,13 @@ use ureq::tls::{RootCerts, TlsConfig};
 /// trusted.
 pub(super) fn get(url: &str, limits: &RemoteLimits) -> Result<Vec<u8>, RemoteError> {
     let failed = |e: ureq::Error| match e {
-        ureq::Error::BodyExceedsLimit(limit) => {
-            RemoteError::Failed(format!("the file has more than {limit} bytes"))
-        }
-        ureq::Error::Timeout(_) => RemoteError::Failed(format!("it took longer than {:?}", limits.file_time)),
+        ureq::Error::BodyExceedsLimit(limit) => RemoteError::Failed(format!(
+            "the file has more than {limit} bytes; a higher limit is set with --limit fetch-size=…"
+        )),
+        ureq::Error::Timeout(_) => RemoteError::Failed(format!(
+            "it took longer than {:?}; a longer time is set with --limit fetch-time=…",
+            limits.file_time
+        )),
         e => RemoteError::Failed(e.to_string()),
     };
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();

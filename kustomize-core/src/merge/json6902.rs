@@ -2,15 +2,17 @@
 
 use crate::diagnostic::{Code, Diagnostic, Error, Result};
 use crate::kustomization::nearest;
+use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
-use crate::yaml::{Limits, Node, Scalar, Style, Tag, Value, read_again, read_config, resolve, written_style};
+use crate::yaml::{Node, Scalar, Style, Tag, Value, read_again, read_config, resolve, written_style};
 use std::borrow::Cow;
 
 /// A parsed patch.
 #[derive(Clone, Debug)]
 pub struct Patch {
     operations: Vec<Operation>,
+    limits: Limits,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +72,7 @@ impl Patch {
                 })
             })
             .collect::<Result<_>>()?;
-        Ok(Patch { operations })
+        Ok(Patch { operations, limits: limits.clone() })
     }
 
     /// The values that operations set.
@@ -97,11 +99,45 @@ impl Patch {
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
         through_json(node);
+        let mut left = self.limits.nodes;
         for operation in &self.operations {
             if let Some(warning) = operation.adds_by_replacing(node) {
                 warn(warning);
             }
+            self.check_size(operation, node, &mut left)?;
             operation.apply(node).map_err(|why| operation.refuse(why))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses an operation that copies too much, or puts something too deep.
+    fn check_size(&self, operation: &Operation, root: &mut Node, left: &mut usize) -> Result<()> {
+        let levels = operation.path.as_deref().map_or(0, |path| path.matches('/').count());
+        let refuse = |error: Error| error.at(operation.path_pos);
+        let added = match operation.op.as_str() {
+            "copy" | "move" => {
+                let from = operation.from.as_deref().unwrap_or_default();
+                parent(root, from).ok().and_then(|(source, key)| child(source, &key).ok())
+            }
+            _ => None,
+        };
+        let (nodes, depth) = match (added, &operation.value) {
+            (Some(copied), _) => {
+                let (nodes, depth) = copied.size();
+                (if operation.op == "copy" { nodes } else { 0 }, depth)
+            }
+            // What was read is within the limits; it is looked at only where it goes deep.
+            (None, Some(value)) if levels > 1 => (0, value.size().1),
+            _ => (0, 0),
+        };
+        *left = left.checked_sub(nodes).ok_or_else(|| {
+            let most = self.limits.nodes;
+            refuse(exceeded("nodes", format!("the copies that the patch makes have more than {most} nodes")))
+        })?;
+        let most = self.limits.depth;
+        if levels.saturating_add(depth) > most {
+            let message = format!("the patch makes the object nested deeper than {most} levels");
+            return Err(refuse(exceeded("depth", message)));
         }
         Ok(())
     }

@@ -19,6 +19,9 @@ pub(crate) enum Make {
     Scalar(Tag),
 }
 
+/// So deep a path may make fields.
+const DEEPEST: usize = 500;
+
 /// A field specification whose path is split when it is first walked along.
 pub(crate) struct Compiled<'s> {
     pub(crate) spec: &'s FieldSpec,
@@ -104,6 +107,10 @@ impl<'s> Compiled<'s> {
         set: &mut dyn FnMut(&mut Node) -> Result<()>,
     ) -> Result<()> {
         let make = if self.spec.create { make } else { Make::Nothing };
+        if make != Make::Nothing && self.parts().len() > DEEPEST {
+            let message = format!("the path of a field to create has more than {DEEPEST} parts");
+            return Err(Error::new(Code::LimitExceeded, message));
+        }
         walk(node, self.parts(), make, set).map_err(|e| self.named(e))
     }
 

@@ -5,13 +5,13 @@
 
 use super::advice;
 use super::dialect::{Dialect, Repeats};
-use super::limits::Limits;
 use super::mapping::MapBuilder;
 use super::node::{Node, Scalar, Value};
 use super::scalar;
 use super::token::{Kind, Refusal, Scan, Scanner, Written};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
+use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 
 /// Reads the first document of a text; `None` when there is none. `base` is where the text starts in
@@ -191,11 +191,9 @@ impl<'t> Composer<'_, 't> {
         self.nodes += nodes;
         self.copied += nodes;
         if self.copied > self.limits.nodes {
-            return Err(Error::new(
-                Code::LimitExceeded,
-                format!("the aliases of the document expand to more than {} nodes", self.limits.nodes),
-            )
-            .at(self.pos(at)));
+            let message =
+                format!("the aliases of the document expand to more than {} nodes", self.limits.nodes);
+            return Err(exceeded("nodes", message).at(self.pos(at)));
         }
         Ok(())
     }
@@ -203,11 +201,8 @@ impl<'t> Composer<'_, 't> {
     fn node(&mut self, context: Context, depth: usize) -> Result<Node> {
         let ((), start) = self.peek(|_| ())?;
         if depth > self.limits.depth {
-            return Err(Error::new(
-                Code::LimitExceeded,
-                format!("the document is nested deeper than {} levels", self.limits.depth),
-            )
-            .at(self.pos(start)));
+            let message = format!("the document is nested deeper than {} levels", self.limits.depth);
+            return Err(exceeded("depth", message).at(self.pos(start)));
         }
         self.nodes += 1;
         if self.peek(|kind| matches!(kind, Kind::Alias(_)))?.0 {

@@ -5,7 +5,6 @@ mod compose;
 mod dialect;
 pub mod edit;
 mod json;
-mod limits;
 mod mapping;
 mod node;
 pub mod number;
@@ -20,8 +19,8 @@ mod text;
 mod token;
 mod write;
 
+pub use crate::limits::Limits;
 pub use json::{to_json, write_json, write_json_string};
-pub use limits::Limits;
 pub use node::{Entry, Key, Link, Map, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use order::compare as compare_keys;
 pub use read::{read_config, read_documents, read_documents_as_written};

@@ -325,6 +325,19 @@ impl Scalar {
 }
 
 impl Node {
+    /// How many nodes this one and those in it are, and how many levels they have.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let add = |(nodes, depth): (usize, usize), node: &Node| {
+            let (more, below) = node.size();
+            (nodes.saturating_add(more), depth.max(below + 1))
+        };
+        match &self.value {
+            Value::Map(map) => map.iter().fold((1, 1), |sum, entry| add(sum, &entry.value)),
+            Value::Seq(items) => items.iter().fold((1, 1), add),
+            Value::Scalar(_) => (1, 0),
+        }
+    }
+
     /// A node of this content.
     pub fn new(value: Value, pos: Pos) -> Self {
         Node { value, pos }

@@ -3,11 +3,11 @@
 
 use super::compose;
 use super::dialect::{Dialect, Repeats};
-use super::limits::Limits;
 use super::node::Node;
 use super::repeats;
 use super::scan::{Scanned, Scanner};
 use crate::diagnostic::{Code, Error, Result};
+use crate::limits::Limits;
 use crate::source::{FileId, Pos};
 
 /// The documents of a text with resources or strategic merge patches, by YAML 1.2 with the

@@ -3,6 +3,7 @@
 use super::package::{self, Package, refuse};
 use crate::flags::switch;
 use crate::output::print;
+use crate::render::clean;
 use kustomize_core::diagnostic::Result;
 use kustomize_core::source::Sources;
 use kustomize_core::yaml::Node;
@@ -30,7 +31,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let Some(dir) = &args.dir else {
         let (package, result) = package::read_stdin();
         return match result {
-            Ok(()) => print(&count(&package, args.kind)),
+            Ok(()) => print(&clean(&count(&package, args.kind))),
             Err(e) => refuse(&e, &package.sources),
         };
     };
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             Err(e) => return refuse(&e, &package.sources),
         }
     }
-    print(&counts.join("\n"))
+    print(&clean(&counts.join("\n")))
 }
 
 fn counted(package: &Package, result: Result<()>, by_kind: bool) -> Result<String> {

@@ -3,6 +3,7 @@
 
 use crate::render;
 use kustomize_core::diagnostic::{Code, Error, Result};
+use kustomize_core::fs::{DiskFileSystem, FileSystem};
 use kustomize_core::source::{FileId, Sources};
 use kustomize_core::yaml::{Limits, Node, decode_text, read_documents, read_documents_as_written};
 use std::io::Read;
@@ -100,7 +101,8 @@ fn fill(package: &mut Package, path: &Path, with_nested: bool) -> Result<()> {
         if !name.ends_with(".yaml") && !name.ends_with(".yml") {
             continue;
         }
-        let bytes = std::fs::read(entry.path()).map_err(|e| unreadable(entry.path(), &e.to_string()))?;
+        let bytes =
+            DiskFileSystem.read(entry.path()).map_err(|e| unreadable(entry.path(), &e.to_string()))?;
         // Shown below the path that was given.
         let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
         let shown = if below.as_os_str().is_empty() { path.to_path_buf() } else { path.join(below) };

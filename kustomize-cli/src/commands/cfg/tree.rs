@@ -121,7 +121,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let is_stdin = args.dir == "-";
     let (package, result) = if is_stdin { package::read_stdin() } else { package::read_all(&args.dir) };
     match result.and_then(|()| tree(args, &package, is_stdin)) {
-        Ok(text) => print(&text),
+        Ok(text) => print(&crate::render::clean(&text)),
         Err(e) => refuse(&e, &package.sources),
     }
 }

@@ -8,6 +8,7 @@ mod set;
 
 use crate::commands::ignored;
 use crate::globs::glob;
+use crate::limits::LimitArgs;
 use crate::remote::Fetcher;
 use crate::render;
 use crate::target::EditOptions;
@@ -73,7 +74,7 @@ pub(super) fn resources_of(pattern: &str, files: bool) -> Result<Vec<String>> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let fetcher = Fetcher::default();
+    let fetcher = Fetcher::new(&LimitArgs::default());
     match try_address(&DiskFileSystem, fetcher.remote(), pattern, files) {
         Ok(true) => Ok(vec![pattern.to_owned()]),
         Ok(false) => Err(Error::new(Code::NotFound, format!("there is no file or folder \"{pattern}\""))

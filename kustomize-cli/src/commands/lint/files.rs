@@ -93,7 +93,7 @@ pub(super) fn unlisted(folder: &Path, watched: &Watched, args: &MessageArgs) -> 
         if unused.contains(&root.to_path_buf()) || watched.was_read(&real) || path.ends_with(EXPECTED) {
             continue;
         }
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Ok(text) = read_text(&path) else { continue };
         let has = |field: &str| text.lines().any(|line| line.starts_with(field));
         if !has("apiVersion:") || !has("kind:") || text.contains("kz: allow unlisted-file") {
             continue;
@@ -103,8 +103,14 @@ pub(super) fn unlisted(folder: &Path, watched: &Watched, args: &MessageArgs) -> 
     found
 }
 
+/// The text of a file; pipes and devices have none.
+pub(super) fn read_text(path: &Path) -> std::io::Result<String> {
+    let bytes = DiskFileSystem.read(path)?;
+    String::from_utf8(bytes).map_err(std::io::Error::other)
+}
+
 fn is_component(dir: &Path) -> bool {
-    FILE_NAMES.iter().filter_map(|name| std::fs::read_to_string(dir.join(name)).ok()).any(|text| {
+    FILE_NAMES.iter().filter_map(|name| read_text(&dir.join(name)).ok()).any(|text| {
         text.lines().any(|line| line.strip_prefix("kind:").is_some_and(|kind| kind.trim() == "Component"))
     })
 }

@@ -23,7 +23,7 @@ pub(super) fn mend(folder: &Path) {
     let mut notes = Vec::new();
     for file in kustomizations(folder) {
         let Some(dir) = file.parent() else { continue };
-        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let Ok(text) = super::files::read_text(&file) else { continue };
         // What cannot be read is told by the check that follows.
         let Ok(fixed) = fix(&text, &|path| dir.join(path).is_file()) else { continue };
         let Ok(real) = file.canonicalize() else { continue };

@@ -40,7 +40,7 @@ pub(crate) fn call(
 fn executable(exec: &Exec, options: &FunctionOptions, dir: &Path) -> FunctionCall {
     let mut env: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in exec.envs.iter().map(|e| e.as_str()).chain(options.env.iter().map(String::as_str)) {
-        // The reference leaves out what has a second sign of equality.
+        // The reference leaves out what has a second sign of equality, and has no need to hand on anything.
         match entry.split('=').collect::<Vec<_>>().as_slice() {
             [key, value] => env.insert(key, value),
             _ => None,
@@ -48,11 +48,12 @@ fn executable(exec: &Exec, options: &FunctionOptions, dir: &Path) -> FunctionCal
     }
     FunctionCall {
         program: exec.path.to_string(),
-        or_program: None,
         args: exec.args.iter().map(|a| a.to_string()).collect(),
         env: env.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
         dir: dir.to_path_buf(),
-        config_file: None,
+        clean_env: true,
+        hand_on: options.env.iter().filter(|entry| !entry.contains('=')).cloned().collect(),
+        ..FunctionCall::default()
     }
 }
 
@@ -83,9 +84,8 @@ fn in_container(
         program: "docker".to_owned(),
         or_program: Some("podman".to_owned()),
         args,
-        env: Vec::new(),
         dir: dir.to_path_buf(),
-        config_file: None,
+        ..FunctionCall::default()
     })
 }
 

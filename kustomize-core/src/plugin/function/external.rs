@@ -239,11 +239,11 @@ impl External {
         let fits = |(key, value): &(&str, &str)| key.len() + 1 + value.len() <= 131_071;
         let call = FunctionCall {
             program: path.to_string_lossy().into_owned(),
-            or_program: None,
             args,
             env: env.into_iter().filter(fits).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
             dir: around.dir.to_path_buf(),
             config_file: Some(text.clone()),
+            ..FunctionCall::default()
         };
         let (output, file, failure) = self.run(&call, &input, around)?;
         match failure {

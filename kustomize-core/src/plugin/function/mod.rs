@@ -36,7 +36,7 @@ pub struct FunctionOptions {
 }
 
 /// A program to run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FunctionCall {
     /// The program. With a slash in it, its path, counted from `dir`; else it is looked up.
@@ -47,6 +47,11 @@ pub struct FunctionCall {
     pub args: Vec<String>,
     /// Variables to set, besides those that are there.
     pub env: Vec<(String, String)>,
+    /// True when the program is to have none of the variables that are there, but those that every
+    /// program needs.
+    pub clean_env: bool,
+    /// Variables to hand on nevertheless.
+    pub hand_on: Vec<String>,
     /// The folder to run it in.
     pub dir: PathBuf,
     /// The content of a temporary file whose path comes before the arguments.

@@ -1,42 +1,57 @@
 //! Runs functions as processes of the machine.
 
 use super::{FunctionCall, FunctionOutput, FunctionRunner};
-use std::io::{ErrorKind, Read, Write};
+use crate::process::{self, Leftovers, ProgramLimits};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// Runs functions with the programs of the machine: executables, and `docker` or, where that is not
 /// installed, `podman`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct SystemFunctions {
-    /// How many bytes a program may write.
-    pub output_limit: u64,
+    /// How much a program may write, and how long it may take.
+    pub limits: ProgramLimits,
+    /// What is to be ended and removed when the program that builds is interrupted.
+    pub leftovers: Leftovers,
 }
 
-impl Default for SystemFunctions {
-    fn default() -> Self {
-        SystemFunctions { output_limit: 1 << 30 }
+/// The variables that a program gets that is to have no others: what programs need to find and show
+/// anything at all.
+const PLAIN: [&str; 11] =
+    ["PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "USERPROFILE"];
+
+impl SystemFunctions {
+    fn command(&self, program: &str, call: &FunctionCall, config: Option<&Path>) -> Command {
+        let mut command = command(program, &call.dir);
+        if call.clean_env {
+            command.env_clear();
+            command.envs(PLAIN.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+            command.envs(call.hand_on.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+        }
+        command.args(config).args(&call.args);
+        command.envs(call.env.iter().map(|(key, value)| (key, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        command
     }
 }
 
 impl FunctionRunner for SystemFunctions {
     fn run(&self, call: &FunctionCall, input: &[u8]) -> Result<FunctionOutput, String> {
         let config = call.config_file.as_deref().map(config_file).transpose().map_err(|e| e.to_string())?;
-        let start = |program: &str| {
-            let mut command = command(program, &call.dir);
-            command.args(config.iter().map(|file| file.path())).args(&call.args);
-            command.envs(call.env.iter().map(|(key, value)| (key, value)));
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-            command.spawn()
+        let config = config.as_ref().map(tempfile::NamedTempFile::path);
+        config.iter().for_each(|path| self.leftovers.add(*path));
+        let run = |program: &str| {
+            process::run(&mut self.command(program, call, config), input, &self.limits, &self.leftovers)
         };
-        let started = match (start(&call.program), &call.or_program) {
-            (Err(e), Some(other)) if e.kind() == ErrorKind::NotFound => start(other),
-            (started, _) => started,
+        let ran = match (run(&call.program), &call.or_program) {
+            (Err(e), Some(other)) if e.kind() == ErrorKind::NotFound => run(other),
+            (ran, _) => ran,
         };
-        let mut process = Running(started.map_err(|e| format!("{}: {e}", call.program))?);
-        let stdout = process.exchange(input, self.output_limit)?;
-        let status = process.0.wait().map_err(|e| e.to_string())?;
-        Ok(FunctionOutput { stdout, failure: failure(status) })
+        config.iter().for_each(|path| self.leftovers.remove(path));
+        let ran = ran.map_err(|e| format!("{}: {e}", call.program))??;
+        Ok(FunctionOutput { stdout: ran.stdout, failure: failure(ran.status) })
     }
 
     fn plugin(&self, relative: &Path) -> Result<PathBuf, String> {
@@ -78,45 +93,6 @@ fn config_file(content: &str) -> std::io::Result<tempfile::NamedTempFile> {
     Ok(file)
 }
 
-/// A process that does not outlive this value.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // For a process that has ended both do nothing.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Running {
-    /// Gives the process its input while its output is read.
-    fn exchange(&mut self, input: &[u8], limit: u64) -> Result<Vec<u8>, String> {
-        let (stdin, stdout) = (self.0.stdin.take(), self.0.stdout.take());
-        let mut output = Vec::new();
-        std::thread::scope(|scope| {
-            // A process may end, or close its input, without having read all of it.
-            let writer = scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
-            let read = match stdout {
-                Some(stdout) => stdout.take(limit.saturating_add(1)).read_to_end(&mut output),
-                None => Ok(0),
-            };
-            let too_long = output.len() as u64 > limit;
-            if too_long || read.is_err() {
-                let _ = self.0.kill();
-            }
-            let written = writer.join().ok().flatten().unwrap_or(Ok(()));
-            match (read, written) {
-                (Err(e), _) => Err(e.to_string()),
-                _ if too_long => Err(format!("it has written more than {limit} bytes")),
-                (_, Err(e)) if e.kind() != ErrorKind::BrokenPipe => Err(e.to_string()),
-                _ => Ok(()),
-            }
-        })?;
-        Ok(output)
-    }
-}
-
 fn failure(status: ExitStatus) -> Option<String> {
     if status.success() {
         return None;
@@ -154,6 +130,7 @@ fn is_executable(_: &std::fs::Metadata) -> bool {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     fn call(program: &str, args: &[&str]) -> FunctionCall {
         FunctionCall {
@@ -162,12 +139,28 @@ mod tests {
             args: args.iter().map(|a| (*a).to_owned()).collect(),
             env: vec![("GREETING".to_owned(), "hello".to_owned())],
             dir: std::env::temp_dir(),
-            config_file: None,
+            ..FunctionCall::default()
         }
     }
 
     fn run(script: &str, input: &[u8], limit: u64) -> Result<FunctionOutput, String> {
-        SystemFunctions { output_limit: limit }.run(&call("sh", &["-c", script]), input)
+        let mut functions = SystemFunctions::default();
+        functions.limits.output_bytes = limit;
+        functions.limits.time = Duration::from_secs(5);
+        functions.run(&call("sh", &["-c", script]), input)
+    }
+
+    /// True for a process that is there and stays there.
+    fn is_running(pid: &str) -> bool {
+        let is_there = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
+            stat.rsplit_once(')').is_some_and(|(_, state)| !state.trim_start().starts_with('Z'))
+        };
+        // The system takes a moment to end what it was told to.
+        (0..200).all(|_| {
+            std::thread::sleep(Duration::from_millis(10));
+            is_there()
+        })
     }
 
     #[test]
@@ -187,7 +180,41 @@ mod tests {
     #[test]
     fn a_program_that_writes_without_end_is_ended() {
         let error = run("yes", b"", 1 << 16).unwrap_err();
-        assert_eq!(error, "it has written more than 65536 bytes");
+        assert!(error.starts_with("it has written more than 65536 bytes"), "{error}");
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_ended_with_what_it_has_started() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pid");
+        let script = format!("trap '' TERM; sleep 300 & echo $! > {}; wait; wait; sleep 300", file.display());
+        let mut functions = SystemFunctions::default();
+        functions.limits.time = Duration::from_millis(500);
+        let error = functions.run(&call("sh", &["-c", &script]), b"").unwrap_err();
+        assert!(error.starts_with("it took longer than 500ms"), "{error}");
+        assert!(!is_running(&std::fs::read_to_string(&file).unwrap()));
+    }
+
+    #[test]
+    fn what_a_program_leaves_running_is_ended() {
+        let output = run("sleep 300 >/dev/null & echo $!", b"", 100).unwrap();
+        assert!(!is_running(&String::from_utf8(output.stdout).unwrap()));
+        // Its output is read to the end even when it is a child that writes it.
+        assert_eq!(run("(sleep 0.2; echo late) & echo first", b"", 100).unwrap().stdout, b"first\nlate\n");
+    }
+
+    #[test]
+    fn a_program_with_a_clean_environment_gets_what_it_is_given() {
+        let mut call =
+            call("sh", &["-c", "env | cut -d= -f1 | grep -v -e ^PWD$ -e ^_$ -e ^SHLVL$ -e ^OLDPWD$"]);
+        call.clean_env = true;
+        call.hand_on = vec!["CARGO_PKG_NAME".to_owned()];
+        let output = SystemFunctions::default().run(&call, b"").unwrap().stdout;
+        let output = String::from_utf8(output).unwrap();
+        let known = |name: &&str| !PLAIN.contains(name);
+        let others: Vec<&str> = output.lines().filter(known).collect();
+        assert!(others.iter().all(|name| ["GREETING", "CARGO_PKG_NAME"].contains(name)), "{others:?}");
+        assert!(others.contains(&"GREETING"));
     }
 
     #[test]

@@ -24,6 +24,14 @@ pub(super) enum Expanded {
 }
 
 impl VarValue {
+    /// About how many bytes it has.
+    pub(super) fn size(&self) -> u64 {
+        match self {
+            VarValue::Text(text) => text.len() as u64,
+            _ => 8,
+        }
+    }
+
     /// The value inside other text.
     fn in_text(&self) -> Cow<'_, str> {
         match self {

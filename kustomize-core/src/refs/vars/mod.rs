@@ -9,7 +9,9 @@ mod expand;
 use crate::diagnostic::{Code, Diagnostic, Error, Result, Severity};
 use crate::hash::HashMap;
 use crate::kustomization::Var;
+use crate::limits::{Limits, exceeded};
 use crate::resource::{Gvk, ResId, Resource, ResourceSet};
+use crate::source::Pos;
 use crate::transform::FieldSpec;
 use crate::transform::replacement::path::{lookup, node_at, split};
 use crate::transform::walk::{Compiled, Make, compile};
@@ -87,14 +89,21 @@ impl VarSet {
     /// [`Code::InvalidVar`] when a variable means no resource or no field of it;
     /// [`Code::InvalidFieldPath`] when a field that may hold variables is a list of something else
     /// than text.
-    pub(crate) fn resolve(&self, set: &mut ResourceSet, specs: &[FieldSpec]) -> Result<Vec<Diagnostic>> {
+    pub(crate) fn resolve(
+        &self,
+        set: &mut ResourceSet,
+        specs: &[FieldSpec],
+        limits: &Limits,
+    ) -> Result<Vec<Diagnostic>> {
         if self.0.is_empty() {
             return Ok(Vec::new());
         }
         let mut warnings = Vec::new();
-        let mut values = self.values(set, &mut warnings)?;
+        let slots = self.values(set, &mut warnings)?;
+        let most = limits.file_bytes;
+        let mut values = Values { slots, left: most.saturating_add(1), most };
         replace(set, specs, &mut values)?;
-        for var in self.0.values().filter(|var| values.get(&var.name.value).is_none_or(|v| !v.used)) {
+        for var in self.0.values().filter(|var| values.slots.get(&var.name.value).is_none_or(|v| !v.used)) {
             let message = format!("the variable {} is declared and was never replaced", var.name);
             let mut warning = Diagnostic::new(Severity::Warning, Code::UnusedVar, message);
             warning.pos = var.pos;
@@ -165,6 +174,32 @@ fn no_plain_value(var: &Var) -> Diagnostic {
     warning.pos = var.field_path.pos;
     warning.hint = Some("replacements can copy mappings and lists".into());
     warning
+}
+
+/// The values of the variables, and how much of them may be brought into texts.
+struct Values {
+    slots: HashMap<Str, Slot>,
+    /// How many bytes are left.
+    left: u64,
+    most: u64,
+}
+
+impl Values {
+    fn take(&mut self, name: &str) -> Option<VarValue> {
+        let slot = self.slots.get_mut(name)?;
+        // Once nothing is left `check` refuses, and the text does not matter.
+        self.left = self.left.saturating_sub(slot.value.size());
+        slot.used = true;
+        (self.left > 0).then(|| slot.value.clone())
+    }
+
+    fn check(&self, pos: Pos) -> Result<()> {
+        if self.left > 0 {
+            return Ok(());
+        }
+        let message = format!("variables bring more than {} bytes into texts", self.most);
+        Err(exceeded("file-size", message).at(pos))
+    }
 }
 
 /// A variable's value, and whether it has been put anywhere.
@@ -242,7 +277,7 @@ fn with_indexes(parts: Vec<Str>) -> Vec<Str> {
 }
 
 /// Goes over the fields of all resources in which variables may stand.
-fn replace(set: &mut ResourceSet, specs: &[FieldSpec], values: &mut HashMap<Str, Slot>) -> Result<()> {
+fn replace(set: &mut ResourceSet, specs: &[FieldSpec], values: &mut Values) -> Result<()> {
     let compiled = compile(specs);
     let mut by_gvk: HashMap<Gvk, Vec<usize>> = HashMap::default();
     for at in 0..set.len() {
@@ -274,7 +309,7 @@ fn replace_linked<'c>(
     set: &mut ResourceSet,
     at: usize,
     fields: impl Iterator<Item = &'c Compiled<'c>>,
-    values: &mut HashMap<Str, Slot>,
+    values: &mut Values,
 ) -> Result<()> {
     let schema = set.schema().to_owned();
     for spec in fields {
@@ -294,13 +329,9 @@ fn fields_of(gvk: &Gvk, compiled: &[Compiled<'_>]) -> Vec<usize> {
 }
 
 /// Replaces variables in a text, in the values of a mapping, or in a list of texts.
-fn update(node: &mut Node, values: &mut HashMap<Str, Slot>) -> Result<()> {
-    let mut lookup = |name: &str| {
-        values.get_mut(name).map(|slot| {
-            slot.used = true;
-            slot.value.clone()
-        })
-    };
+fn update(node: &mut Node, values: &mut Values) -> Result<()> {
+    let pos = node.pos;
+    let mut lookup = |name: &str| values.take(name);
     match &mut node.value {
         Value::Scalar(_) => {
             if is_text(node) {
@@ -327,7 +358,7 @@ fn update(node: &mut Node, values: &mut HashMap<Str, Slot>) -> Result<()> {
             }
         }
     }
-    Ok(())
+    values.check(pos)
 }
 
 fn misfit(message: &str, pos: crate::source::Pos) -> Error {

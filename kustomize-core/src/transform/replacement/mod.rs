@@ -11,10 +11,11 @@ use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result};
 use crate::kustomization::{
     Decode, FieldOptions, Replacement, ReplacementField, Rules, SourceSelector, TargetSelector, Text,
 };
+use crate::limits::{Limits, exceeded};
 use crate::resource::selector::describe;
 use crate::resource::{Resource, ResourceSet, near};
 use crate::source::Pos;
-use crate::yaml::{Limits, Node, Scalar, Str, Value};
+use crate::yaml::{Node, Scalar, Str, Value};
 use path::{Kind, Match};
 pub(super) use path::{Place, node_at, node_at_mut};
 use select::{Index, Targets};
@@ -84,8 +85,9 @@ pub(crate) fn apply(
     let index = Index::new(set);
     let limits = loader.limits().clone();
     let mut errors = Errors::default();
+    let mut left = limits.nodes;
     for replacement in replacements {
-        errors.keep(apply_one(set, &index, replacement, &limits, &mut |w| loader.warn(w)));
+        errors.keep(apply_one(set, &index, replacement, &limits, &mut left, &mut |w| loader.warn(w)));
         loader.applied("replacements", "", replacement.pos, set);
     }
     errors.done()
@@ -96,6 +98,7 @@ fn apply_one(
     index: &Index,
     replacement: &Replacement,
     limits: &Limits,
+    left: &mut usize,
     warn: &mut dyn FnMut(Diagnostic),
 ) -> Result<()> {
     if replacement.source.is_none() && replacement.source_value.is_none() || replacement.targets.is_empty() {
@@ -107,9 +110,11 @@ fn apply_one(
         .hint("state under source: where the value is read, under targets: where it is written"));
     }
     let mut value = SourceValue::read(set, index, replacement)?;
+    value.left = *left;
     for target in &replacement.targets {
         write_target(set, index, target, &mut value, limits, warn)?;
     }
+    *left = value.left;
     Ok(())
 }
 
@@ -119,6 +124,8 @@ struct SourceValue {
     /// Where it stands, when changes of that field change the value too: the reference keeps the
     /// field itself, not a copy.
     live: Option<(usize, Place)>,
+    /// How many nodes may still be copied.
+    left: usize,
 }
 
 impl SourceValue {
@@ -127,7 +134,7 @@ impl SourceValue {
             (Some(source), None) => source,
             (None, Some(value)) => {
                 let node = Node::new(Value::Scalar(Scalar::untagged(value.value.clone())), value.pos);
-                return Ok(SourceValue { value: node, live: None });
+                return Ok(SourceValue { value: node, live: None, left: 0 });
             }
             _ => {
                 return Err(Error::new(
@@ -160,8 +167,8 @@ impl SourceValue {
             return Err(error);
         };
         refined(source, found).map(|part| match part {
-            Some(value) => SourceValue { value, live: None },
-            None => SourceValue { value: found.clone(), live: Some((at, place)) },
+            Some(value) => SourceValue { value, live: None, left: 0 },
+            None => SourceValue { value: found.clone(), live: Some((at, place)), left: 0 },
         })
     }
 
@@ -180,6 +187,17 @@ impl SourceValue {
                 self.value = now.clone();
             }
         }
+    }
+
+    /// Counts a copy to a place, and refuses one too many or too deep.
+    fn count(&mut self, place: &[usize], path: &FieldPath<'_>, limits: &Limits) -> Result<()> {
+        let (nodes, depth) = self.value.size();
+        let Some(left) = self.left.checked_sub(nodes) else {
+            let message = format!("the replacements copy more than {} nodes", limits.nodes);
+            return Err(exceeded("nodes", message).at(path.text.pos));
+        };
+        self.left = left;
+        path.check_depth(place.len().saturating_add(depth), limits)
     }
 
     /// The text as a part of other text.
@@ -287,6 +305,14 @@ impl<'p> FieldPath<'p> {
         FieldPath { text, parts, names }
     }
 
+    fn check_depth(&self, depth: usize, limits: &Limits) -> Result<()> {
+        if depth <= limits.depth {
+            return Ok(());
+        }
+        let message = format!("the replacement makes an object nested deeper than {} levels", limits.depth);
+        Err(exceeded("depth", message).at(self.text.pos))
+    }
+
     fn missing(&self, resource: Option<&Resource>, create: bool) -> Error {
         let error = Error::new(
             Code::NotFound,
@@ -320,6 +346,7 @@ fn write_path(
     value: &mut SourceValue,
     limits: &Limits,
 ) -> Result<()> {
+    path.check_depth(path.parts.len(), limits)?;
     let create = options.filter(|o| o.create).map(|_| Kind::of(&value.value));
     if let Some(root) = set.get(at).map(|r| &r.node) {
         if let Some(change) = structured::change(root, &path.parts, &value.value, create, limits) {
@@ -353,8 +380,9 @@ fn write_path(
         match place {
             Match::Apart(kind) => check_apart(options, kind)?,
             Match::At(place) => {
+                value.count(&place, path, limits)?;
                 change_resource(set, at, path, |root| match node_at_mut(root, &place) {
-                    Some(field) => write_field(field, value, options),
+                    Some(field) => write_field(field, value, options, limits),
                     None => Ok(()),
                 })?;
                 value.follow(set, at, &place);
@@ -389,7 +417,12 @@ fn check_apart(options: Option<&FieldOptions>, kind: Kind) -> Result<()> {
     }
 }
 
-fn write_field(field: &mut Node, value: &SourceValue, options: Option<&FieldOptions>) -> Result<()> {
+fn write_field(
+    field: &mut Node,
+    value: &SourceValue,
+    options: Option<&FieldOptions>,
+    limits: &Limits,
+) -> Result<()> {
     let delimited = options.filter(|o| !o.delimiter.is_empty());
     if delimited.is_some() && field.as_scalar().is_none() {
         return Err(delimited.map_or_else(
@@ -399,6 +432,11 @@ fn write_field(field: &mut Node, value: &SourceValue, options: Option<&FieldOpti
     }
     match (&mut field.value, delimited) {
         (Value::Scalar(scalar), Some(options)) => {
+            let most = limits.file_bytes;
+            if (scalar.text.len() as u64).saturating_add(value.text().len() as u64) > most {
+                let message = format!("the replacement makes a text of more than {most} bytes");
+                return Err(exceeded("file-size", message).at(options.delimiter.pos));
+            }
             let text = joined(&scalar.text, value.text(), options);
             scalar.replace_text(text);
         }

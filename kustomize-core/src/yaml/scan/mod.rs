@@ -16,8 +16,8 @@ mod scalar;
 mod text;
 
 use super::dialect::Dialect;
-use super::limits::Limits;
 use super::node::{Entry, Node};
+use crate::limits::Limits;
 use crate::source::{FileId, Pos};
 
 /// Reads documents; keeps its buffers from one to the next.
