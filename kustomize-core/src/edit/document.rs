@@ -265,6 +265,8 @@ impl<'t> Document<'t> {
         added.sort_by_key(|e| ORDER.iter().position(|name| *name == e.key.text));
         entries.extend(added);
         let new = Node::new(Value::Map(Map::from_entries(entries)), Pos::NONE);
+        // What could not be read afterwards is not written.
+        decode(&new)?;
         let changed = edit::change(&self.body, TEXT, self.old.as_ref(), &new, read)?;
         let mark = if self.text.starts_with(MARK) { "\u{feff}" } else { "" };
         Ok(mark.to_owned() + &if has_crlf(self.text) { changed.replace('\n', "\r\n") } else { changed })
@@ -348,5 +350,23 @@ pub(super) fn set_text(map: &mut Map, field: &str, value: &str) {
         map.remove(&key);
     } else if map.get(&key).is_none_or(|old| old.text() != Some(value)) {
         map.set(&key, text(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::{set_image, set_namespace};
+
+    #[test]
+    fn line_ends_stay_beside_lone_carriage_returns() {
+        for text in ["#a\r\r\r\n", "\n\r\n", "#a\r\r\nnamePrefix: a\r\n", "\r\n"] {
+            let once = set_namespace(text, "n").unwrap().text;
+            assert_eq!(set_namespace(&once, "n").unwrap().text, once, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_written() {
+        assert!(set_image("resources: []\n", &["a\u{7f}=b:1"]).is_err());
     }
 }
