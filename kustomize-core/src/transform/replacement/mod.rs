@@ -87,7 +87,13 @@ pub(crate) fn apply(
     let mut errors = Errors::default();
     let mut left = limits.nodes;
     for replacement in replacements {
-        errors.keep(apply_one(set, &index, replacement, &limits, &mut left, &mut |w| loader.warn(w)));
+        let done = apply_one(set, &index, replacement, &limits, &mut left, &mut |w| loader.warn(w));
+        // What follows would copy what is too large already.
+        let is_too_much = done.as_ref().is_err_and(|e| e.code() == Code::LimitExceeded);
+        errors.keep(done);
+        if is_too_much {
+            break;
+        }
         loader.applied("replacements", "", replacement.pos, set);
     }
     errors.done()
