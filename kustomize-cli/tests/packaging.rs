@@ -38,15 +38,19 @@ fn the_image_is_made_of_files_that_are_there() {
     let text = read("docker/Dockerfile");
     let copies =
         text.lines().filter_map(|line| line.strip_prefix("COPY ")).filter(|line| !line.starts_with("--"));
-    let mut seen = 0;
+    let mut seen = Vec::new();
     for line in copies {
         let words: Vec<&str> = line.split_whitespace().collect();
-        for path in &words[..words.len() - 1] {
-            assert!(repository().join(path).exists(), "{path}");
-            seen += 1;
-        }
+        seen.extend_from_slice(&words[..words.len() - 1]);
     }
-    assert_eq!(seen, 4);
+    seen.iter().for_each(|path| assert!(repository().join(path).exists(), "{path}"));
+    // Cargo wants to see every member of the workspace.
+    let workspace = std::fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let members = workspace.lines().find_map(|line| line.strip_prefix("members = ")).unwrap();
+    let members: Vec<String> = serde_yaml::from_str(members).unwrap();
+    for wanted in members.iter().map(String::as_str).chain(["Cargo.toml", "Cargo.lock"]) {
+        assert!(seen.contains(&wanted), "{wanted}");
+    }
     assert!(text.contains(r#"ENTRYPOINT ["kz"]"#));
 }
 
