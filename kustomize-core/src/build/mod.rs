@@ -301,7 +301,12 @@ impl<'a> Run<'a> {
             }
             None => self.accumulate(&root, &kustomization)?,
         };
-        let mut set = self.finish(&kustomization, accumulated)?;
+        let result = self.finish(&kustomization, accumulated);
+        if &*kustomization.kind == "Component" {
+            // By itself it has nothing that its own patches, images and variables could be about.
+            self.warnings.retain(|warning| !warning.chain.is_empty() || !warning.code.is_idle());
+        }
+        let mut set = result?;
         self.recorder.end(&mut set);
         Ok(set)
     }

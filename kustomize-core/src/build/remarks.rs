@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
+use crate::kustomization::is_mode;
 use crate::resource::id::DEFAULT_NAMESPACE;
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{Pos, Sources};
@@ -151,7 +152,7 @@ impl Values<'_> {
         }
         // The scalar may have gone through a JSON patch, so that its text is not what was written.
         let Some(printed) = printed(word).filter(|p| p != word) else { return };
-        if self::printed(&scalar.text).as_ref() != Some(&printed) || is_mode(key, word) {
+        if self::printed(&scalar.text).as_ref() != Some(&printed) || is_mode(key) && word.starts_with('0') {
             return;
         }
         let what = if scalar.tag == Tag::Timestamp { "a date" } else { "a number" };
@@ -185,11 +186,6 @@ fn printed(word: &str) -> Option<String> {
         Tag::Timestamp => resolve::timestamp_value(word)?.rfc3339(),
         _ => None,
     }
-}
-
-/// Octal numbers are what is meant in modes of files.
-fn is_mode(key: &str, word: &str) -> bool {
-    matches!(key, "mode" | "defaultMode") && word.starts_with('0')
 }
 
 /// Resources that were moved to another namespace, by kind and former name.

@@ -32,6 +32,12 @@ macro_rules! codes {
 }
 
 impl Code {
+    /// True for warnings of what has no effect on the resources that are there.
+    pub(crate) fn is_idle(self) -> bool {
+        use Code::{UnmatchedImage, UnmatchedPatch, UnmatchedReplacement, UnmatchedSelector, UnusedVar};
+        matches!(self, UnusedVar | UnmatchedPatch | UnmatchedImage | UnmatchedReplacement | UnmatchedSelector)
+    }
+
     /// What the code means, why it is so and what to do, as Markdown.
     pub fn explanation(self) -> &'static str {
         let mut sections = EXPLANATIONS.split("\n## ").skip(1);

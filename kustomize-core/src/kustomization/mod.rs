@@ -16,5 +16,5 @@ pub(crate) use load::FIELDS;
 pub use load::{COMPONENT_VERSION, FILE_NAMES, KUSTOMIZATION_VERSION, decode};
 pub use records::{ConfigMapArgs, SecretArgs};
 pub(crate) use suggest::nearest;
-pub(crate) use traps::{ignored_values, traps, value_traps};
+pub(crate) use traps::{ignored_values, is_mode, traps, value_traps};
 pub use types::*;

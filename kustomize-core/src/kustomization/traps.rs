@@ -22,9 +22,15 @@ pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Looks through values that are passed on as they are, such as those of a JSON patch.
-pub(crate) fn value_traps(node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
-    Words { file, text, warnings }.visit(node, true);
+/// Looks through a value that is passed on as it is, such as that of a JSON patch; `key` is the name of
+/// the field that it becomes.
+pub(crate) fn value_traps(key: &str, node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
+    Words { file, text, warnings }.visit(key, node, true);
+}
+
+/// Octal numbers are what is meant in modes of files.
+pub(crate) fn is_mode(key: &str) -> bool {
+    matches!(key, "mode" | "defaultMode")
 }
 
 struct Words<'t, 'w> {
@@ -39,15 +45,15 @@ impl<'t> Words<'t, '_> {
             if entry.key.text == "helmCharts" {
                 for chart in entry.value.as_seq().unwrap_or_default() {
                     let values = chart.get("valuesInline");
-                    values.into_iter().for_each(|values| self.visit(values, true));
+                    values.into_iter().for_each(|values| self.visit("", values, true));
                 }
             } else {
-                self.visit(&entry.value, false);
+                self.visit(&entry.key.text, &entry.value, false);
             }
         }
     }
 
-    fn visit(&mut self, node: &Node, passed_on: bool) {
+    fn visit(&mut self, key: &str, node: &Node, passed_on: bool) {
         match &node.value {
             Value::Map(map) => {
                 for entry in map {
@@ -57,10 +63,10 @@ impl<'t> Words<'t, '_> {
                     {
                         self.warn(entry.key.pos, "the key", word, &entry.key.text);
                     }
-                    self.visit(&entry.value, passed_on);
+                    self.visit(&entry.key.text, &entry.value, passed_on);
                 }
             }
-            Value::Seq(items) => items.iter().for_each(|item| self.visit(item, passed_on)),
+            Value::Seq(items) => items.iter().for_each(|item| self.visit(key, item, passed_on)),
             Value::Scalar(s) if s.style == Style::Plain => {
                 if s.text.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
                     let message = format!("the typographic quotes of {} are part of the text", s.text);
@@ -75,7 +81,7 @@ impl<'t> Words<'t, '_> {
                     Tag::Bool if passed_on && !word.eq_ignore_ascii_case(&s.text) => {
                         self.warn(node.pos, "the value", word, &s.text);
                     }
-                    Tag::Int => {
+                    Tag::Int if !is_mode(key) => {
                         if let Some(number) = other_number(&s.text) {
                             self.warn(node.pos, "the value", word, &number);
                         }

@@ -75,9 +75,12 @@ impl Patch {
         Ok(Patch { operations, limits: limits.clone() })
     }
 
-    /// The values that operations set.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &Node> {
-        self.operations.iter().filter_map(|operation| operation.value.as_ref())
+    /// The values that operations set, with the last part of their paths.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.operations.iter().filter_map(|o| {
+            let last = o.path.as_deref().and_then(|path| path.rsplit('/').next());
+            Some((last.unwrap_or(""), o.value.as_ref()?))
+        })
     }
 
     /// The paths and values of operations that may add a field, with the places of the paths.

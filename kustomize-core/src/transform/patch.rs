@@ -236,7 +236,7 @@ fn tell_repeated(node: &Node, loader: &mut dyn PatchLoader) {
 /// Values of a JSON patch are read by YAML 1.1.
 fn tell_traps(json: &json6902::Patch, file: FileId, text: &str, loader: &mut dyn PatchLoader) {
     let mut warnings = Vec::new();
-    json.values().for_each(|value| value_traps(value, file, text, &mut warnings));
+    json.values().for_each(|(key, value)| value_traps(key, value, file, text, &mut warnings));
     warnings.into_iter().for_each(|warning| loader.warn(warning));
 }
 
