@@ -573,7 +573,7 @@ pub(crate) fn written_style(text: &str) -> Style {
     let analysis = analyze(text);
     if text.contains('\n') {
         if analysis.block { Style::Block } else { Style::Quoted }
-    } else if analysis.plain && resolve::resolve_plain_config(text) == Tag::Str {
+    } else if analysis.plain && !resolves(text) {
         Style::Plain
     } else {
         Style::Quoted
