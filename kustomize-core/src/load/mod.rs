@@ -515,7 +515,8 @@ impl<'a> Loader<'a> {
         if self.fs.is_dir(&real) {
             return Ok(None);
         }
-        self.check_inside(root, &real, &Text::new(name, Pos::NONE))?;
+        self.check_inside(root, &real, &Text::new(name, Pos::NONE))
+            .map_err(|e| e.path(self.display(file)))?;
         self.fs.read_real(&real, self.limits.file_bytes).map_err(unreadable)
     }
 
