@@ -45,6 +45,19 @@ pub enum Reorder {
 }
 
 /// What a build may do and how.
+///
+/// ```
+/// use kustomize_core::{Builder, Options, fs::MemoryFileSystem, load::LoadRestriction};
+///
+/// let mut files = MemoryFileSystem::new();
+/// files.insert("/shared/pod.yaml", "kind: Pod\nmetadata: {name: web}\n");
+/// files.insert("/app/kustomization.yaml", "resources: [../shared/pod.yaml]\n");
+/// assert!(Builder::new(&files).build("/app").is_err());
+///
+/// let mut options = Options::default();
+/// options.load_restriction = LoadRestriction::None;
+/// assert!(Builder::new(&files).options(options).build("/app").is_ok());
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {

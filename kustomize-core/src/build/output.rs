@@ -57,6 +57,17 @@ impl Output {
 
     /// All resources in a form.
     ///
+    /// ```
+    /// use kustomize_core::{Builder, build::Format, fs::MemoryFileSystem};
+    ///
+    /// let mut files = MemoryFileSystem::new();
+    /// files.insert("/app/kustomization.yaml", "resources: [pod.yaml]\n");
+    /// files.insert("/app/pod.yaml", "kind: Pod\nmetadata: {name: web}\n");
+    /// let output = Builder::new(&files).build("/app").unwrap();
+    /// let line = "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"web\"}}\n";
+    /// assert_eq!(output.to_text(Format::Ndjson).unwrap(), line);
+    /// ```
+    ///
     /// # Errors
     /// As [`Self::to_yaml`].
     pub fn to_text(&self, format: Format) -> std::result::Result<String, Refusal> {

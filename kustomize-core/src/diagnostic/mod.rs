@@ -1,4 +1,18 @@
 //! What went wrong, where, why, and what to do about it.
+//!
+//! ```
+//! use kustomize_core::{Builder, diagnostic::Code, fs::MemoryFileSystem};
+//!
+//! let mut files = MemoryFileSystem::new();
+//! files.insert("/app/kustomization.yaml", "resources: [deploy.yaml]\nnamespac: shop\n");
+//! files.insert("/app/deployment.yaml", "kind: Deployment\nmetadata: {name: web}\n");
+//! let refusal = Builder::new(&files).build("/app").unwrap_err();
+//! for diagnostic in refusal.diagnostics() {
+//!     let at = diagnostic.location(refusal.sources()).unwrap();
+//!     assert_eq!((diagnostic.code, at.line, at.column), (Code::UnknownField, 2, 1));
+//!     assert_eq!(diagnostic.hint.as_deref(), Some("did you mean \"namespace\"?"));
+//! }
+//! ```
 
 mod code;
 mod error;

@@ -23,6 +23,34 @@ pub enum Entry {
 }
 
 /// Where files come from. Paths are absolute and use `/`.
+///
+/// One of your own hands on what it does not do itself:
+///
+/// ```
+/// use kustomize_core::fs::{Entry, FileSystem, MemoryFileSystem};
+/// use std::{io, path::{Path, PathBuf}};
+///
+/// /// Files in which `${tag}` stands for a version.
+/// struct Filled(MemoryFileSystem);
+///
+/// impl FileSystem for Filled {
+///     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+///         let text = String::from_utf8(self.0.read(path)?).map_err(io::Error::other)?;
+///         Ok(text.replace("${tag}", "1.27").into_bytes())
+///     }
+///     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> { self.0.canonicalize(path) }
+///     fn is_dir(&self, path: &Path) -> bool { self.0.is_dir(path) }
+///     fn entry(&self, path: &Path) -> io::Result<Entry> { self.0.entry(path) }
+///     fn exists(&self, path: &Path) -> bool { self.0.exists(path) }
+///     fn read_dir(&self, path: &Path) -> io::Result<Vec<String>> { self.0.read_dir(path) }
+/// }
+///
+/// let mut files = MemoryFileSystem::new();
+/// files.insert("/app/kustomization.yaml", "resources: [pod.yaml]\n");
+/// files.insert("/app/pod.yaml", "kind: Pod\nmetadata: {name: web}\nspec: {image: 'nginx:${tag}'}\n");
+/// let output = kustomize_core::Builder::new(&Filled(files)).build("/app").unwrap();
+/// assert!(output.to_yaml().unwrap().ends_with("image: nginx:1.27\n"));
+/// ```
 pub trait FileSystem: Send + Sync {
     /// The content of a file.
     ///

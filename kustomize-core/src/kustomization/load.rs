@@ -5,8 +5,9 @@ use super::json_schema::{Definitions, of};
 use super::records::{ConfigMapArgs, OldHelmChart, SecretArgs};
 use super::types::*;
 use crate::diagnostic::{Code, Error, Result};
-use crate::source::Pos;
-use crate::yaml::{Node, Value, read_as_json};
+use crate::limits::Limits;
+use crate::source::{FileId, Pos};
+use crate::yaml::{Node, Value, read_as_json, read_config};
 use std::borrow::Cow;
 
 /// The `apiVersion` of a kustomization.
@@ -28,6 +29,18 @@ struct Old {
     config_maps: Vec<ConfigMapArgs>,
     secrets: Vec<SecretArgs>,
     charts: Vec<OldHelmChart>,
+}
+
+/// Reads the text of a kustomization file; an empty one gives a kustomization without fields. Places are
+/// in [`FileId`]`(0)`.
+///
+/// # Errors
+/// [`Code::MalformedYaml`] for text that is not YAML, and what [`decode`] refuses.
+pub fn read(text: &str) -> Result<Kustomization> {
+    match read_config(text, FileId(0), &Limits::default())? {
+        Some(node) => decode(&node),
+        None => Ok(Kustomization::default()),
+    }
 }
 
 /// Decodes a kustomization file: `node` is its first document as the configuration reader gives it.

@@ -9,6 +9,24 @@ use crate::schema::Schema;
 use crate::yaml::Node;
 
 /// A selector ready to be asked: its names are regular expressions that must fit as a whole.
+///
+/// ```
+/// use kustomize_core::{Builder, fs::MemoryFileSystem};
+/// use kustomize_core::kustomization::{Selector, Text};
+/// use kustomize_core::{resource::selector::Matcher, source::Pos};
+///
+/// let mut files = MemoryFileSystem::new();
+/// files.insert("/app/kustomization.yaml", "resources: [a.yaml]\nnamePrefix: dev-\n");
+/// files.insert("/app/a.yaml", "kind: Service\nmetadata: {name: web}\n---\nkind: Pod\nmetadata: {name: job}\n");
+/// let output = Builder::new(&files).build("/app").unwrap();
+///
+/// let selector = Selector { name: Text::new("w.*", Pos::NONE), ..Selector::default() };
+/// let matcher = Matcher::new(&selector).unwrap();
+/// let schema = output.resource_set().schema();
+/// // The name before the build counts too.
+/// let found: Vec<_> = output.resources().filter(|r| matcher.matches(r, schema)).map(|r| r.name()).collect();
+/// assert_eq!(found, ["dev-web"]);
+/// ```
 pub struct Matcher {
     group: Pattern,
     version: Pattern,
