@@ -5,7 +5,7 @@ use crate::kustomization::nearest;
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
-use crate::yaml::{Node, Scalar, Style, Tag, Value, read_again, read_config, resolve, written_style};
+use crate::yaml::{Link, Node, Scalar, Style, Tag, Value, read_again, read_config, resolve, written_style};
 use std::borrow::Cow;
 
 /// A parsed patch.
@@ -250,7 +250,7 @@ impl Operation {
     fn adds_by_replacing(&self, root: &Node) -> Option<Diagnostic> {
         let path = self.path.as_deref().filter(|path| self.op == "replace" && !path.is_empty())?;
         let mut node = root;
-        let mut parts = path.split('/').skip(1).map(|p| p.replace("~1", "/").replace("~0", "~")).peekable();
+        let mut parts = path.split('/').skip(1).map(unescaped).peekable();
         while let Some(part) = parts.next() {
             let Value::Map(map) = &node.value else {
                 node = node.as_seq()?.get(part.parse::<usize>().ok()?)?;
@@ -360,9 +360,17 @@ impl Operation {
 
 const OPERATIONS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
 
+/// A name in a path as it is in the object.
+fn unescaped(part: &str) -> Cow<'_, str> {
+    match part.contains('~') {
+        true => part.replace("~1", "/").replace("~0", "~").into(),
+        false => part.into(),
+    }
+}
+
 /// The node that holds the last name of a path, and that name.
-fn parent<'n>(root: &'n mut Node, path: &str) -> Outcome<(&'n mut Node, String)> {
-    let mut parts = path.split('/').skip(1).map(|p| p.replace("~1", "/").replace("~0", "~"));
+fn parent<'n, 'p>(root: &'n mut Node, path: &'p str) -> Outcome<(&'n mut Node, Cow<'p, str>)> {
+    let mut parts = path.split('/').skip(1).map(unescaped);
     let mut key = parts.next().ok_or("the path is empty")?;
     let mut node = root;
     for (depth, next) in parts.enumerate() {
@@ -476,7 +484,10 @@ fn scalar_through_json(scalar: &mut Scalar) {
                 *scalar = Scalar::new(text, Tag::Str, Style::Quoted);
             }
         }
-        Tag::Str => *scalar = Scalar::new(scalar.text.clone(), Tag::Str, written_style(&scalar.text)),
+        Tag::Str => {
+            scalar.style = written_style(&scalar.text);
+            scalar.link = Link::default();
+        }
         Tag::Null => *scalar = Scalar::new("null", Tag::Null, Style::Plain),
         Tag::Bool | Tag::Merge => {}
     }

@@ -142,8 +142,9 @@ impl Matcher {
         {
             return false;
         }
-        let either =
-            |pattern: &Pattern, first: &str, now: &str| pattern.matches(first) || pattern.matches(now);
+        let either = |pattern: &Pattern, first: &str, now: &str| {
+            pattern.matches(now) || first != now && pattern.matches(first)
+        };
         let metadata = resource.node.get("metadata");
         let pairs = |field| metadata.and_then(|m| m.get(field));
         either(&self.name, resource.original_name(), resource.name())

@@ -570,6 +570,9 @@ pub(super) fn allows_block(text: &str) -> bool {
 
 /// The style in which a text is after the reference has written it by itself.
 pub(crate) fn written_style(text: &str) -> Style {
+    if (is_simple(text) || is_plain(text)) && !resolves(text) {
+        return Style::Plain;
+    }
     let analysis = analyze(text);
     if text.contains('\n') {
         if analysis.block { Style::Block } else { Style::Quoted }
