@@ -10,7 +10,7 @@ use super::associative::{self, Lists};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::schema::{Schema, TypeRef};
-use crate::yaml::{Entry, Map, Node, Str, Style, Tag, Value};
+use crate::yaml::{Entry, Map, Node, Str, Style, Tag, Value, nameless_key};
 
 /// What became of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,6 +180,10 @@ fn check_same_kind(own: &Node, patch: &Node) -> Result<()> {
     if std::mem::discriminant(&own.value) == std::mem::discriminant(&patch.value) {
         return Ok(());
     }
+    let nameless = patch.as_map().into_iter().flatten().find(|entry| entry.key.is_nameless());
+    if let Some(entry) = nameless {
+        return Err(nameless_key(entry).at(patch.pos).related(own.pos, "the object's value is here"));
+    }
     let message = format!("the patch has {} where the object has {}", patch.kind_name(), own.kind_name());
     Err(Error::new(Code::PatchFailed, message)
         .at(patch.pos)
@@ -257,6 +261,9 @@ fn retain_fields(
 }
 
 fn empty_key(entry: &Entry) -> Error {
+    if entry.key.is_nameless() {
+        return nameless_key(entry).at(entry.key.pos);
+    }
     Error::new(Code::PatchFailed, "a strategic merge patch cannot be applied where a field has no name")
         .at(entry.key.pos)
 }

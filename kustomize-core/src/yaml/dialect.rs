@@ -28,4 +28,6 @@ pub(super) enum Repeats {
     Last,
     /// Both are kept, the later one marked, so that the first one is found.
     Kept,
+    /// As kept; a mapping or list may be a key as well, as in a patch, whose parts may all be left out.
+    InPatch,
 }

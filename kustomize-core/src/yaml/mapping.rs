@@ -66,6 +66,11 @@ impl MapBuilder {
     pub(super) fn add(&mut self, key: Node, value: Node) -> Result<()> {
         let pos = key.pos;
         let Value::Scalar(scalar) = key.value else {
+            if self.repeats == Repeats::InPatch {
+                let repeated = self.find(&Str::default()).is_some();
+                self.entries.push(Entry { key: Key::nameless(repeated, pos), value });
+                return Ok(());
+            }
             return Err(Error::new(Code::UnsupportedValue, "a mapping or list cannot be a key").at(pos));
         };
         let is_merge = scalar.tag == Tag::Merge && scalar.style == Style::Plain;
@@ -88,7 +93,7 @@ impl MapBuilder {
                 self.push(Entry { key, value });
                 Ok(())
             }
-            Some(_) if self.repeats == Repeats::Kept => {
+            Some(_) if matches!(self.repeats, Repeats::Kept | Repeats::InPatch) => {
                 self.entries.push(Entry { key: Key { repeated: true, ..key }, value });
                 Ok(())
             }

@@ -30,7 +30,7 @@ pub(crate) use scalar::read_again;
 pub(crate) use text::decode;
 pub use text::decode_text;
 pub use write::write_document;
-pub(crate) use write::{read_as_json, write_unfolded, written_style};
+pub(crate) use write::{nameless_key, read_as_json, write_unfolded, written_style};
 
 #[cfg(test)]
 mod tests;

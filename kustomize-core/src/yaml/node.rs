@@ -139,6 +139,16 @@ pub struct Map {
 }
 
 impl Key {
+    /// A key that is a mapping or a list.
+    pub(crate) fn nameless(repeated: bool, pos: Pos) -> Self {
+        Key { text: Str::default(), tag: Tag::Null, repeated, pos }
+    }
+
+    /// True for [`Self::nameless`].
+    pub(crate) fn is_nameless(&self) -> bool {
+        self.tag == Tag::Null && self.text.is_empty()
+    }
+
     /// A string key.
     pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
         Key { text: text.into(), tag: Tag::Str, repeated: false, pos }

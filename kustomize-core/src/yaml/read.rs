@@ -22,12 +22,12 @@ pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<N
 }
 
 /// As [`read_documents`], but of keys that stand twice the later ones are
-/// marked.
+/// marked, and keys that are mappings or lists stay, without a name.
 ///
 /// # Errors
 /// As [`read_documents`].
 pub(crate) fn read_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
-    documents(text, file, limits, true, Repeats::Kept)
+    documents(text, file, limits, true, Repeats::InPatch)
 }
 
 /// As [`read_documents`], but a `List` stays one document.

@@ -492,9 +492,22 @@ fn unsupported(text: &str, pos: Pos) -> Error {
 /// The refusal of a key that is no string.
 pub(super) fn unsupported_key(entry: &Entry) -> Error {
     let key = &entry.key.text;
+    if entry.key.is_nameless() {
+        return nameless_key(entry).at(entry.key.pos);
+    }
     Error::new(Code::UnsupportedValue, format!("the key {key} is not a string")).at(entry.key.pos).hint(
         format!("in a manifest put it in quotes: \"{key}\"; labels, annotations and generators cannot set such a key"),
     )
+}
+
+/// The refusal of a key that is a mapping or a list.
+pub(crate) fn nameless_key(entry: &Entry) -> Error {
+    // What YAML makes of `{{ x }}`.
+    if entry.value.is_null() {
+        return Error::new(Code::MalformedYaml, "a mark of a template is left in the file")
+            .hint("render the template before, or put the value in quotes");
+    }
+    Error::new(Code::UnsupportedValue, "a mapping or list cannot be a key")
 }
 
 /// The refusal of a key that the reference cannot read back.
