@@ -164,6 +164,38 @@ tests:
 }
 
 #[test]
+fn golden_files_may_have_the_line_ends_of_windows() {
+    let folder = tree();
+    let windows = MAP.replace('\n', "\r\n");
+    put(folder.path(), &[("good/expected.yaml", &windows)]);
+    std::fs::remove_file(folder.path().join("refused/expected.yaml")).unwrap();
+    put(folder.path(), &[("refused/expected-error.txt", "")]);
+    test(&folder.path().join("refused"), &["--update"]);
+    let message = std::fs::read_to_string(folder.path().join("refused/expected-error.txt")).unwrap();
+    put(folder.path(), &[("refused/expected-error.txt", &message.replace('\n', "\r\n"))]);
+    for root in ["good", "refused"] {
+        let (code, stdout, _) = test(folder.path(), &[root, "--update"]);
+        assert_eq!((code, stdout.as_str()), (Some(0), "1 test: 1 passed\n"), "{root}");
+    }
+    // What is as expected is not written again.
+    assert_eq!(std::fs::read_to_string(folder.path().join("good/expected.yaml")).unwrap(), windows);
+}
+
+#[test]
+fn output_and_refusal_are_not_expected_at_once() {
+    let folder = tree();
+    put(folder.path(), &[("good/expected-error.txt", "error\n")]);
+    let (code, stdout, _) = test(folder.path(), &["good"]);
+    let wanted =
+        "failed good: good/expected.yaml and good/expected-error.txt cannot both be right; remove one\n";
+    assert!(code == Some(1) && stdout.starts_with(wanted), "{stdout}");
+    assert_eq!(test(folder.path(), &["good", "--update"]).0, Some(1));
+    // A list says which one counts.
+    put(folder.path(), &[("good/kz-test.yaml", "tests:\n- root: .\n")]);
+    assert_eq!(test(folder.path(), &["good"]).1, "1 test: 1 passed\n");
+}
+
+#[test]
 fn lists_with_mistakes_are_told() {
     for (list, place, code) in [
         ("tests:\n- rot: x\n", ":2:3", "unknown-field"),

@@ -235,3 +235,24 @@ fn a_repository_has_limits() {
     let message = refusal(&place.kz(&args));
     assert!(message.contains("the repository has more than 512000 bytes"), "{message}");
 }
+
+#[test]
+fn places_name_the_reference_of_their_repository() {
+    let place = Place::new();
+    let url = place.repository(
+        "broken",
+        &[("map.yaml", "not: one\n"), ("kustomization.yaml", "resources: [map.yaml]\n")],
+    );
+    let message = refusal(&place.build(&format!("resources: ['{url}?ref=v1']\n")));
+    assert!(message.contains(&format!("--> {url}?ref=v1//map.yaml:1:1")), "{message}");
+    let url = shop(&place);
+    place.write(
+        "here/other/kustomization.yaml",
+        &format!("namePrefix: o-\nresources: ['{url}//base?ref=main']\n"),
+    );
+    place.write("here/kustomization.yaml", &format!("resources: ['{url}//base?ref=v1', other]\n"));
+    let graph = stdout(&place.kz(&["explain", ".", "--format", "dot"]));
+    for reference in ["v1", "main"] {
+        assert!(graph.contains(&format!("{url}?ref={reference}//base/map.yaml\\l")), "{graph}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::{Difference, Identity, Item, Secrets, compare, items_of_text};
 use crate::source::FileId;
 use crate::yaml::Limits;
+use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 
 /// How a text with resources differs from the one that is expected.
@@ -17,7 +18,19 @@ pub struct Mismatch {
 
 /// Compares a text with the one that is expected, byte for byte, and tells the difference resource by
 /// resource. `None` when they are the same. Values of Secrets are not shown.
+///
+/// What is expected may end its lines as Windows does: git checks files out like that there, and what is
+/// built holds no carriage return but as `\r` in quotes.
+///
+/// ```
+/// use kustomize_core::diff::compare_texts;
+/// let map = |data: &str| format!("apiVersion: v1\ndata:\n  a: {data}\nkind: ConfigMap\nmetadata:\n  name: m\n");
+/// assert!(compare_texts(&map("x"), &map("x")).is_none());
+/// let mismatch = compare_texts(&map("x"), &map("y")).unwrap();
+/// assert_eq!(mismatch.to_string(), "changed: v1 ConfigMap m\n  data.a\n    - x\n    + \"y\"\n");
+/// ```
 pub fn compare_texts(expected: &str, actual: &str) -> Option<Mismatch> {
+    let expected = &*unix_lines(expected);
     if expected == actual {
         return None;
     }
@@ -37,11 +50,22 @@ pub fn compare_texts(expected: &str, actual: &str) -> Option<Mismatch> {
     let remark = difference.is_empty().then(|| match order(&before, &after) {
         Some(remark) => remark,
         None => {
-            let same = expected.lines().zip(actual.lines()).take_while(|(a, b)| a == b).count();
-            format!("the same resources are written otherwise, from line {} on", same + 1)
+            let lines = || expected.split('\n').zip(actual.split('\n'));
+            match lines().position(|(a, b)| a != b) {
+                Some(same) => format!("the same resources are written otherwise, from line {} on", same + 1),
+                None => "the same resources are written, with another end".to_owned(),
+            }
         }
     });
     Some(Mismatch { difference, remark })
+}
+
+/// A text whose lines end as Unix ends them.
+pub fn unix_lines(text: &str) -> Cow<'_, str> {
+    match text.contains("\r\n") {
+        true => Cow::Owned(text.replace("\r\n", "\n")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// Where the order of the same resources differs.
@@ -78,6 +102,8 @@ mod tests {
             said(&a, &a.replace("name: a", "name: \"a\"")).unwrap(),
             "the same resources are written otherwise, from line 4 on\n"
         );
+        assert_eq!(said(&a.replace('\n', "\r\n"), &a), None);
+        assert_eq!(said(a.trim_end(), &a).unwrap(), "the same resources are written, with another end\n");
         assert!(said("a: [", &a).unwrap().starts_with("what is expected cannot be read: "));
         assert!(said("", &a).unwrap().starts_with("added: v1 ConfigMap a\n"));
     }

@@ -24,7 +24,7 @@ mod report;
 mod value;
 
 pub use fields::{FieldChange, Place};
-pub use golden::{Mismatch, compare_texts};
+pub use golden::{Mismatch, compare_texts, unix_lines};
 pub use live::compare_live;
 
 use crate::diagnostic::Result;

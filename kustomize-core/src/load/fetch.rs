@@ -20,20 +20,25 @@ pub(super) type SharedFetched = Arc<Mutex<Fetched>>;
 pub(super) struct Fetched {
     /// Working copies, or why there is none, by address, reference and whether they have their submodules.
     copies: HashMap<(String, String, bool), Result<PathBuf>>,
-    /// The working copies with the names that messages give them.
-    shown: Vec<(PathBuf, String)>,
+    /// The working copies with the address and the reference that messages name them by.
+    shown: Vec<(PathBuf, String, String)>,
     files: HashMap<String, Arc<[u8]>>,
 }
 
 impl Fetched {
     /// The address of a file in a working copy.
     pub(super) fn address(&self, path: &Path) -> Option<PathBuf> {
-        self.shown.iter().find_map(|(copy, name)| {
+        self.shown.iter().find_map(|(copy, name, reference)| {
             let below = path.strip_prefix(copy).ok()?;
-            Some(PathBuf::from(match below.as_os_str().is_empty() {
-                true => name.clone(),
-                false => format!("{name}//{}", below.display()),
-            }))
+            let mut address = name.clone();
+            if !reference.is_empty() {
+                address.push_str(&format!("?ref={reference}"));
+            }
+            // Below it stands a path, of which the last part is the name of a file.
+            if !below.as_os_str().is_empty() {
+                address.push_str(&format!("//{}", below.display()));
+            }
+            Some(PathBuf::from(address))
         })
     }
 }
@@ -99,7 +104,7 @@ impl<'a> Loader<'a> {
         let remote = self.remote(&shown)?;
         let copy = remote.check_out(spec).map_err(|e| failed(&shown, &e));
         if let Ok(copy) = &copy {
-            fetched.shown.push((copy.clone(), shown));
+            fetched.shown.push((copy.clone(), shown, spec.reference.clone()));
         }
         fetched.copies.insert(key, copy.clone());
         copy

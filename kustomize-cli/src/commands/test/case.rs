@@ -22,6 +22,8 @@ pub(super) enum Expected {
     Output(PathBuf),
     /// A refusal with the message in this file.
     Refusal(PathBuf),
+    /// Output and a refusal, which no build has.
+    Both(PathBuf, PathBuf),
     /// A refusal of this code or with this in its message.
     RefusalLike(String),
 }

@@ -5,7 +5,7 @@ use crate::build_flags::current_folder;
 use crate::output::write_file;
 use crate::render::{self, Message, MessageArgs};
 use kustomize_core::Refusal;
-use kustomize_core::diff::{Mismatch, compare_texts};
+use kustomize_core::diff::{Mismatch, compare_texts, unix_lines};
 use kustomize_core::fs::DiskFileSystem;
 use std::path::Path;
 
@@ -62,14 +62,20 @@ impl Checker<'_> {
             (Expected::Refusal(file), Err(refusal)) => {
                 let text = said(&refusal);
                 self.compare(file, &text, |expected| {
+                    let expected = unix_lines(expected);
                     (expected != text).then(|| {
                         Outcome::Failed(
                             "the refusal is another one".to_owned(),
-                            changed_lines(expected, &text),
+                            changed_lines(&expected, &text),
                         )
                     })
                 })
             }
+            (Expected::Both(output, refusal), _) => Outcome::failed(format!(
+                "{} and {} cannot both be right; remove one",
+                output.display(),
+                refusal.display()
+            )),
             (Expected::RefusalLike(wanted), Err(refusal)) => {
                 let fits =
                     refusal.diagnostics().any(|d| d.code.as_str() == wanted || d.message.contains(wanted));

@@ -59,8 +59,8 @@ fn below(dir: &Path, sources: &mut Sources, all: &mut Vec<Case>) -> Result<(), E
         found.extend(list::read(&path, sources)?);
     }
     // What a list states about a file counts.
-    let listed: HashSet<PathBuf> = found.iter().filter_map(file).map(real).collect();
-    found.extend(beside.into_iter().filter(|case| file(case).is_none_or(|f| !listed.contains(&real(f)))));
+    let listed: HashSet<PathBuf> = found.iter().flat_map(files).map(real).collect();
+    found.extend(beside.into_iter().filter(|case| !files(case).any(|file| listed.contains(&real(file)))));
     found.sort_by(|a, b| a.root.cmp(&b.root));
     all.extend(found);
     Ok(())
@@ -71,7 +71,8 @@ fn of_folder(folder: &Path) -> Option<Case> {
     let folder = folder.strip_prefix("./").unwrap_or(folder);
     let (output, refusal) = (folder.join(EXPECTED), folder.join(EXPECTED_ERROR));
     let expected = match (output.is_file(), refusal.is_file()) {
-        (true, _) => Expected::Output(output),
+        (true, true) => Expected::Both(output, refusal),
+        (true, false) => Expected::Output(output),
         (false, true) => Expected::Refusal(refusal),
         (false, false) => return None,
     };
@@ -79,11 +80,13 @@ fn of_folder(folder: &Path) -> Option<Case> {
     Some(Case { root: root.to_path_buf(), args: Vec::new(), args_file: None, expected })
 }
 
-fn file(case: &Case) -> Option<&PathBuf> {
-    match &case.expected {
-        Expected::Output(file) | Expected::Refusal(file) => Some(file),
-        Expected::RefusalLike(_) => None,
-    }
+fn files(case: &Case) -> impl Iterator<Item = &PathBuf> {
+    let (one, other) = match &case.expected {
+        Expected::Output(file) | Expected::Refusal(file) => (Some(file), None),
+        Expected::Both(output, refusal) => (Some(output), Some(refusal)),
+        Expected::RefusalLike(_) => (None, None),
+    };
+    one.into_iter().chain(other)
 }
 
 fn real(path: &PathBuf) -> PathBuf {
