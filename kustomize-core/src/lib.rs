@@ -36,6 +36,7 @@
 //! | what was refused or noticed, and where | [`Refusal`], [`diagnostic`] |
 //! | read a kustomization file | [`kustomization::decode`] |
 //! | change a kustomization file, keeping comments and style | [`edit`] |
+//! | resources with their comments and order, as `cfg` and `fn` have them | [`package`], [`yaml::document`] |
 //! | what differs between two builds | [`diff`] |
 //! | where each field came from | [`Builder::explain`], [`provenance`] |
 //!
@@ -70,6 +71,7 @@ pub mod load;
 pub mod localize;
 #[doc(hidden)]
 pub mod merge;
+pub mod package;
 mod parallel;
 mod path;
 pub mod plugin;

@@ -3,6 +3,7 @@
 mod advice;
 mod compose;
 mod dialect;
+pub mod document;
 pub mod edit;
 mod json;
 mod mapping;

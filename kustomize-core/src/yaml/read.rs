@@ -115,7 +115,7 @@ fn read_piece(
 
 /// Cuts a text at the lines that start with `---`, as the reference does: nothing but a comment
 /// may follow on such a line, and the first line of the text does not count.
-fn split_documents(text: &str, file: FileId) -> Result<Vec<(usize, &str)>> {
+pub(super) fn split_documents(text: &str, file: FileId) -> Result<Vec<(usize, &str)>> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut from = 0;

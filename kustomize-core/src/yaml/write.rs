@@ -5,7 +5,7 @@
 //! canonical form, strings quoted where a reader of YAML 1.1 would take them for something else,
 //! long plain and quoted text folded at 80 columns.
 
-use super::node::{Entry, Map, Node, Scalar, Style, Tag, Value};
+use super::node::{Entry, Map, Node, Scalar, Str, Style, Tag, Value};
 use super::number::{Number, canonical, format_g, is_canonical};
 use super::order;
 use super::plain::{columns, is_block, is_plain, is_simple};
@@ -14,6 +14,7 @@ use super::resolve;
 use super::scalar::read_again;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
+use smol_str::format_smolstr;
 use std::borrow::Cow;
 
 /// Appends a document to `out`, without a leading `---`.
@@ -332,7 +333,8 @@ impl Writer<'_> {
         let mut chars = text.char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             if escape_all || !is_printable(c) || is_break(c) || c == '"' || c == '\\' {
-                self.escape(c);
+                let escape = escaped(c);
+                self.put(&escape, escape.len());
                 after_space = false;
             } else if c == ' ' {
                 if fold && !after_space && self.column > self.width && i > 0 && i < last {
@@ -351,37 +353,6 @@ impl Writer<'_> {
             }
         }
         self.put_char('"');
-    }
-
-    fn escape(&mut self, c: char) {
-        let short = match c {
-            '\0' => '0',
-            '\x07' => 'a',
-            '\x08' => 'b',
-            '\t' => 't',
-            '\n' => 'n',
-            '\x0b' => 'v',
-            '\x0c' => 'f',
-            '\r' => 'r',
-            '\x1b' => 'e',
-            '"' => '"',
-            '\\' => '\\',
-            '\u{85}' => 'N',
-            '\u{a0}' => '_',
-            '\u{2028}' => 'L',
-            '\u{2029}' => 'P',
-            _ => {
-                let code = u32::from(c);
-                let long = match code {
-                    0..=0xff => format!("\\x{code:02X}"),
-                    0x100..=0xffff => format!("\\u{code:04X}"),
-                    _ => format!("\\U{code:08X}"),
-                };
-                return self.put(&long, long.len());
-            }
-        };
-        self.put_char('\\');
-        self.put_char(short);
     }
 
     fn literal(&mut self, text: &str, indent: usize) {
@@ -568,11 +539,41 @@ fn is_base_60(text: &str) -> bool {
     count > 0
 }
 
-fn is_break(c: char) -> bool {
+pub(super) fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn is_printable(c: char) -> bool {
+/// How a character is written that does not stand for itself in double quotes.
+pub(super) fn escaped(c: char) -> Str {
+    let short = match c {
+        '\0' => '0',
+        '\x07' => 'a',
+        '\x08' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\x0b' => 'v',
+        '\x0c' => 'f',
+        '\r' => 'r',
+        '\x1b' => 'e',
+        '"' => '"',
+        '\\' => '\\',
+        '\u{85}' => 'N',
+        '\u{a0}' => '_',
+        '\u{2028}' => 'L',
+        '\u{2029}' => 'P',
+        _ => {
+            let code = u32::from(c);
+            return match code {
+                0..=0xff => format_smolstr!("\\x{code:02X}"),
+                0x100..=0xffff => format_smolstr!("\\u{code:04X}"),
+                _ => format_smolstr!("\\U{code:08X}"),
+            };
+        }
+    };
+    ['\\', short].into_iter().collect()
+}
+
+pub(super) fn is_printable(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
 }
 

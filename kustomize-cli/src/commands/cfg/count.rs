@@ -1,12 +1,12 @@
 //! `kz cfg count`.
 
-use super::package::{self, Package, refuse};
+use super::package::{self, refuse};
+use super::stream::{self, ANNOTATED};
 use crate::flags::switch;
 use crate::output::print;
 use crate::render::clean;
-use kustomize_core::diagnostic::Result;
+use kustomize_core::package::Item;
 use kustomize_core::source::Sources;
-use kustomize_core::yaml::Node;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -29,10 +29,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> ExitCode {
     let Some(dir) = &args.dir else {
-        let (package, result) = package::read_stdin();
-        return match result {
-            Ok(()) => print(&clean(&count(&package, args.kind))),
-            Err(e) => refuse(&e, &package.sources),
+        let mut sources = Sources::new();
+        return match stream::stdin(&mut sources) {
+            Ok(items) => print(&clean(&count(&items, args.kind))),
+            Err(e) => refuse(&e, &sources),
         };
     };
     let packages = match package::packages(dir, args.recurse_subpackages) {
@@ -41,32 +41,27 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let mut counts = Vec::new();
     for path in packages {
-        let (package, result) = package::read(&path);
-        match counted(&package, result, args.kind) {
-            Ok(count) => counts.push(format!("{path}/\n{count}")),
+        let mut sources = Sources::new();
+        match stream::folder(&path, false, &ANNOTATED, &mut sources) {
+            Ok(items) => counts.push(format!("{path}/\n{}", count(&items, args.kind))),
             // As in the reference, one of several packages does not stop the others.
             Err(e) if args.recurse_subpackages => {
-                refuse(&e, &package.sources);
+                refuse(&e, &sources);
                 counts.push(format!("{path}/\n"));
             }
-            Err(e) => return refuse(&e, &package.sources),
+            Err(e) => return refuse(&e, &sources),
         }
     }
     print(&clean(&counts.join("\n")))
 }
 
-fn counted(package: &Package, result: Result<()>, by_kind: bool) -> Result<String> {
-    result.map(|()| count(package, by_kind))
-}
-
-fn count(package: &Package, by_kind: bool) -> String {
+fn count(items: &[Item], by_kind: bool) -> String {
     if !by_kind {
-        return format!("{}\n", package.resources.len());
+        return format!("{}\n", items.len());
     }
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for resource in &package.resources {
-        let kind = resource.get("kind").filter(|kind| !kind.is_null()).and_then(Node::text);
-        *kinds.entry(kind.unwrap_or_default()).or_default() += 1;
+    for item in items {
+        *kinds.entry(item.field("kind").unwrap_or_default()).or_default() += 1;
     }
     kinds.iter().fold(String::new(), |mut text, (kind, count)| {
         let _ = writeln!(text, "{kind}: {count}");

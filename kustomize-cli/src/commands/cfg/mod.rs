@@ -1,8 +1,11 @@
 //! `kz cfg`: looks at folders of resources, whether there are kustomizations in them or not.
 
+mod cat;
 mod count;
 mod fields;
+mod grep;
 mod package;
+mod stream;
 mod tree;
 
 use clap::Subcommand;
@@ -18,13 +21,17 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Verb {
+    Cat(cat::Args),
     Count(count::Args),
+    Grep(grep::Args),
     Tree(tree::Args),
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     match &args.verb {
+        Verb::Cat(args) => cat::run(args),
         Verb::Count(args) => count::run(args),
+        Verb::Grep(args) => grep::run(args),
         Verb::Tree(args) => tree::run(args),
     }
 }

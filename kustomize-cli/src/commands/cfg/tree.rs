@@ -1,13 +1,16 @@
 //! `kz cfg tree`.
 
 use super::fields::{self, Field};
-use super::package::{self, Package, refuse};
+use super::package::refuse;
+use super::stream;
 use crate::flags::{list, switch};
 use crate::output::print;
 use clap::ValueEnum;
 use kustomize_core::diagnostic::{Code, Error, Result};
+use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
+use kustomize_core::package::{Item, step};
 use kustomize_core::source::Sources;
-use kustomize_core::yaml::Node;
+use kustomize_core::yaml::document::{DocKind, DocNode};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::ExitCode;
@@ -111,42 +114,40 @@ impl Args {
     }
 }
 
-/// What is shown of each resource.
-struct Shown<'s> {
-    fields: Vec<Field>,
-    sources: &'s Sources,
-}
-
 pub(super) fn run(args: &Args) -> ExitCode {
+    let mut sources = Sources::new();
     let is_stdin = args.dir == "-";
-    let (package, result) = if is_stdin { package::read_stdin() } else { package::read_all(&args.dir) };
-    match result.and_then(|()| tree(args, &package, is_stdin)) {
+    let items = match is_stdin {
+        true => stream::stdin(&mut sources),
+        false => stream::folder(&args.dir, true, &stream::ANNOTATED, &mut sources),
+    };
+    match items.and_then(|items| tree(args, items, is_stdin)) {
         Ok(text) => print(&crate::render::clean(&text)),
-        Err(e) => refuse(&e, &package.sources),
+        Err(e) => refuse(&e, &sources),
     }
 }
 
-fn tree(args: &Args, package: &Package, is_stdin: bool) -> Result<String> {
-    let shown = Shown { fields: args.fields()?, sources: &package.sources };
-    let is_wanted = |leaf: &Leaf<'_>| {
-        let is_local =
-            leaf.node.lookup(&["metadata", "annotations", "config.kubernetes.io/local-config"]).is_some();
-        if is_local { args.include_local } else { !args.exclude_non_local }
-    };
-    let leaves: Vec<Leaf<'_>> =
-        package.resources.iter().zip(&package.paths).map(Leaf::new).filter(is_wanted).collect();
-    if leaves.is_empty() {
+fn tree(args: &Args, items: Vec<Item>, is_stdin: bool) -> Result<String> {
+    let fields = args.fields()?;
+    let items = step(items, |mut items| {
+        items.retain(|item| match item.annotation(LOCAL_CONFIG) {
+            Some(_) => args.include_local,
+            None => !args.exclude_non_local,
+        });
+        Ok(items)
+    })?;
+    if items.is_empty() {
         return Ok(String::new());
     }
-    let has_owners =
-        || leaves.iter().any(|leaf| leaf.node.lookup(&["metadata", "ownerReferences"]).is_some());
+    let leaves: Vec<Leaf<'_>> = items.iter().map(Leaf::new).collect();
+    let has_owners = || leaves.iter().any(|leaf| leaf.owners().is_some());
     let by_owners = match args.graph_structure {
         Some(structure) => structure == Structure::Owners,
         None => has_owners(),
     };
     let root = match by_owners {
-        true => by_owner(&leaves, &shown)?,
-        false => by_folder(leaves, if is_stdin { "." } else { &args.dir }, &shown)?,
+        true => by_owner(&leaves, &fields)?,
+        false => by_folder(leaves, if is_stdin { "." } else { &args.dir }, &fields)?,
     };
     let mut text = format!("{}\n", root.text);
     draw(&root.below, "", &mut text);
@@ -165,7 +166,7 @@ fn draw(branches: &[Branch], indent: &str, text: &mut String) {
 
 /// A resource with what it is told by.
 struct Leaf<'p> {
-    node: &'p Node,
+    item: &'p Item,
     path: &'p str,
     kind: &'p str,
     namespace: &'p str,
@@ -174,16 +175,35 @@ struct Leaf<'p> {
 }
 
 impl<'p> Leaf<'p> {
-    fn new((node, path): (&'p Node, &'p String)) -> Self {
-        let text = |path: &[&str]| text_of(node.lookup(path));
+    fn new(item: &'p Item) -> Self {
+        let path = item.annotation(PATH).or_else(|| item.annotation(OLD_PATH));
         Leaf {
-            node,
-            path,
-            kind: text(&["kind"]),
-            namespace: text(&["metadata", "namespace"]),
-            name: text(&["metadata", "name"]),
-            api_version: text(&["apiVersion"]),
+            item,
+            path: path.unwrap_or_default(),
+            kind: item.field("kind").unwrap_or_default(),
+            namespace: item.metadata("namespace").unwrap_or_default(),
+            name: item.metadata("name").unwrap_or_default(),
+            api_version: item.field("apiVersion").unwrap_or_default(),
         }
+    }
+
+    fn owners(&self) -> Option<&'p DocNode> {
+        self.item.root().get("metadata")?.get("ownerReferences")
+    }
+
+    /// The id of its first owner; empty when it has none.
+    fn owner(&self) -> Result<String> {
+        let Some(owners) = self.owners() else { return Ok(String::new()) };
+        if owners.kind != DocKind::Sequence && !owners.is_null() {
+            let message = format!("ownerReferences must be a list, this is {}", owners.kind_name());
+            return Err(Error::new(Code::InvalidResource, message).at(self.item.pos(owners)));
+        }
+        let text = |owner: &'p DocNode, name: &str| {
+            owner.get(name).filter(|node| !node.is_empty()).map_or("", |node| node.value.as_str())
+        };
+        Ok(owners.content.first().map_or_else(String::new, |owner| {
+            format!("{} {}/{}", text(owner, "kind"), self.namespace, text(owner, "name"))
+        }))
     }
 
     fn folder(&self) -> String {
@@ -204,21 +224,21 @@ impl<'p> Leaf<'p> {
         format!("{} {}/{}", self.kind, self.namespace, self.name)
     }
 
-    fn branch(&self, what: &str, shown: &Shown<'_>) -> Result<Branch> {
+    fn branch(&self, what: &str, fields: &[Field]) -> Result<Branch> {
         let text = match self.namespace {
             "" => format!("[{what}]  {} {}", self.kind, self.name),
             namespace => format!("[{what}]  {} {namespace}/{}", self.kind, self.name),
         };
-        Ok(Branch { text, below: fields::lines(self.node, &shown.fields, shown.sources)? })
+        let below = match fields {
+            [] => Vec::new(),
+            fields => fields::lines(&mut self.item.clone(), fields)?,
+        };
+        Ok(Branch { text, below })
     }
 }
 
-fn text_of(node: Option<&Node>) -> &str {
-    node.filter(|node| !node.is_null()).and_then(Node::text).unwrap_or_default()
-}
-
 /// A branch for each folder with resources, below that of a folder whose path its own path starts with.
-fn by_folder(leaves: Vec<Leaf<'_>>, root: &str, shown: &Shown<'_>) -> Result<Branch> {
+fn by_folder(leaves: Vec<Leaf<'_>>, root: &str, fields: &[Field]) -> Result<Branch> {
     let cleaned = super::package::cleaned(Path::new(root));
     let mut folders: BTreeMap<String, Vec<Leaf<'_>>> = BTreeMap::new();
     for leaf in leaves.into_iter().filter(|leaf| !leaf.kind.is_empty()) {
@@ -228,7 +248,7 @@ fn by_folder(leaves: Vec<Leaf<'_>>, root: &str, shown: &Shown<'_>) -> Result<Bra
     let mut above: Vec<String> = Vec::new();
     for (folder, mut leaves) in folders {
         leaves.sort_by(|a, b| a.order().cmp(&b.order()));
-        let branches = leaves.iter().map(|leaf| leaf.branch(leaf.file(), shown));
+        let branches = leaves.iter().map(|leaf| leaf.branch(leaf.file(), fields));
         let mut below = branches.collect::<Result<Vec<_>>>()?;
         if folder == "." {
             top.below.append(&mut below);
@@ -252,7 +272,7 @@ fn add(branches: &mut Vec<Branch>, depth: usize, branch: Branch) {
 
 fn folder_name(root: &str, folder: &str) -> String {
     let name = folder.rsplit('/').next().unwrap_or(folder);
-    match Path::new(root).join(folder).join(package::PACKAGE_FILE).exists() {
+    match Path::new(root).join(folder).join(super::package::PACKAGE_FILE).exists() {
         true => format!("Pkg: {name}"),
         false => name.to_owned(),
     }
@@ -267,14 +287,10 @@ struct Owners<'l, 'p> {
 }
 
 /// A branch for each resource, below that of its first owner.
-fn by_owner(leaves: &[Leaf<'_>], shown: &Shown<'_>) -> Result<Branch> {
+fn by_owner(leaves: &[Leaf<'_>], fields: &[Field]) -> Result<Branch> {
     let mut owners = Owners::default();
     for leaf in leaves {
-        let stated = leaf.node.lookup(&["metadata", "ownerReferences"]).and_then(Node::as_seq);
-        let owner = stated.and_then(<[Node]>::first).map(|owner| {
-            format!("{} {}/{}", text_of(owner.get("kind")), leaf.namespace, text_of(owner.get("name")))
-        });
-        owners.owned.entry(owner.unwrap_or_default()).or_default().push(leaf.id());
+        owners.owned.entry(leaf.owner()?).or_default().push(leaf.id());
         owners.known.insert(leaf.id(), leaf);
     }
     let is_absent = |id: &&String| !id.is_empty() && !owners.known.contains_key(*id);
@@ -284,14 +300,14 @@ fn by_owner(leaves: &[Leaf<'_>], shown: &Shown<'_>) -> Result<Branch> {
             Error::new(Code::NotFound, message).hint("show the folders with --graph-structure directory")
         );
     }
-    Ok(Branch { text: ".".to_owned(), below: owners.below("", 0, shown)? })
+    Ok(Branch { text: ".".to_owned(), below: owners.below("", 0, fields)? })
 }
 
 /// How many owners may lead to one another.
 const MAX_DEPTH: usize = 100;
 
 impl Owners<'_, '_> {
-    fn below(&self, owner: &str, depth: usize, shown: &Shown<'_>) -> Result<Vec<Branch>> {
+    fn below(&self, owner: &str, depth: usize, fields: &[Field]) -> Result<Vec<Branch>> {
         if depth > MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} owners lead to one another");
             return Err(Error::new(Code::LimitExceeded, message));
@@ -300,8 +316,8 @@ impl Owners<'_, '_> {
         let mut leaves: Vec<&Leaf<'_>> = ids.filter_map(|id| self.known.get(id).copied()).collect();
         leaves.sort_by(|a, b| a.order().cmp(&b.order()));
         let branch = |leaf: &Leaf<'_>| {
-            let mut branch = leaf.branch("Resource", shown)?;
-            branch.below.extend(self.below(&leaf.id(), depth + 1, shown)?);
+            let mut branch = leaf.branch("Resource", fields)?;
+            branch.below.extend(self.below(&leaf.id(), depth + 1, fields)?);
             Ok(branch)
         };
         leaves.into_iter().map(branch).collect()

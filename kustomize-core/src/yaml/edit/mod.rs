@@ -22,8 +22,7 @@ mod spans;
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::{FileId, Pos};
-use crate::yaml::resolve::resolve_plain;
-use crate::yaml::{Entry, Node, Scalar, Tag, Value};
+use crate::yaml::Node;
 use change::Editor;
 pub(crate) use matching::same;
 use spans::{Document, Kind, Part};
@@ -31,67 +30,6 @@ use spans::{Document, Kind, Part};
 /// A text as a value on one line: plain when it reads as this very text, else in quotes.
 pub(crate) fn plain_or_quoted(text: &str) -> String {
     render::scalar(&crate::yaml::Scalar::string(text), None, false)
-}
-
-/// A value on one line, or a text of several lines as a block: collections in brackets, texts inside them in the quotes that they were written
-/// in. `written` gives the character at a place, a quote where a text has quotes.
-pub fn flow_as_written(node: &Node, written: &dyn Fn(Pos) -> Option<char>) -> String {
-    match &node.value {
-        Value::Scalar(scalar) if scalar.tag == Tag::Str && is_block(&scalar.text) => block(&scalar.text),
-        Value::Scalar(scalar) if scalar.tag == Tag::Str => {
-            let is_plain = resolve_plain(&scalar.text) == Tag::Str && is_old_bool(&scalar.text);
-            if is_plain { scalar.text.to_string() } else { render::scalar(scalar, None, false) }
-        }
-        _ => inner_flow(node, written),
-    }
-}
-
-/// True for a text of several lines that can be written as a block.
-fn is_block(text: &str) -> bool {
-    let starts = !text.starts_with(char::is_whitespace);
-    starts && text.contains('\n') && text.chars().all(|c| c == '\n' || !c.is_control())
-}
-
-fn block(text: &str) -> String {
-    let lines =
-        text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
-    let mark = match (text.ends_with('\n'), text.ends_with("\n\n")) {
-        (_, true) => "|+",
-        (true, false) => "|",
-        (false, _) => "|-",
-    };
-    format!("{mark}\n{}", lines.collect::<Vec<_>>().join("\n"))
-}
-
-/// The words of YAML 1.1 that are texts in resources.
-fn is_old_bool(text: &str) -> bool {
-    matches!(text.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off")
-}
-
-fn inner_flow(node: &Node, written: &dyn Fn(Pos) -> Option<char>) -> String {
-    match &node.value {
-        Value::Map(map) => {
-            let field = |entry: &Entry| {
-                let key = render::scalar(&Scalar::string(entry.key.text.clone()), None, true);
-                format!("{key}: {}", inner_flow(&entry.value, written))
-            };
-            format!("{{{}}}", map.iter().map(field).collect::<Vec<_>>().join(", "))
-        }
-        Value::Seq(items) => {
-            let items: Vec<String> = items.iter().map(|item| inner_flow(item, written)).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Scalar(scalar) => {
-            let quote = match written(node.pos) {
-                Some(quote @ ('\'' | '"')) => quote,
-                Some('|' | '>') => '"',
-                // Written without quotes, it needs some only for what brackets forbid.
-                _ if scalar.text.contains([',', '?', '[', ']', '{', '}', ':']) => '\'',
-                _ => return scalar.text.to_string(),
-            };
-            render::scalar(&Scalar::string(scalar.text.clone()), Some(quote), true)
-        }
-    }
 }
 
 /// Changes the first document of `text`, which reads as `old`, into one that reads as `new`.

@@ -72,7 +72,7 @@ impl<'t> Scanner<'t> {
         }
         self.cursor.skip_blanks();
         if self.cursor.peek(0) == b'#' {
-            self.cursor.skip_line();
+            self.keep_line_comment(start);
         }
         if !self.cursor.is_break_or_end(0) {
             return Err(Refusal::new(self.cursor.at(), "text follows the mark of a block on its line")

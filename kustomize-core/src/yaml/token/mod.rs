@@ -5,11 +5,13 @@
 //! down to how many tokens it looks ahead, and differs in that it counts bytes of a text in memory.
 
 mod block_scalar;
+mod comments;
 mod cursor;
 mod flow_scalar;
 mod property;
 mod scanner;
 
+pub(super) use comments::Pending;
 pub(super) use flow_scalar::simple_escape;
 pub(super) use scanner::Scanner;
 

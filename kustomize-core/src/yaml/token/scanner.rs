@@ -1,5 +1,6 @@
 //! Which token comes next: indentation, keys and the queue of tokens.
 
+use super::comments::Comments;
 use super::cursor::{Cursor, Mark};
 use super::{Kind, Refusal, Scan, Token};
 use crate::yaml::dialect::Dialect;
@@ -20,6 +21,8 @@ pub(in crate::yaml) struct Scanner<'t> {
     key_allowed: bool,
     /// The first byte that may not stand in a text, and where the reference notices it.
     illegal: Option<Illegal>,
+    /// Comments, where they are kept.
+    pub(super) comments: Option<Comments>,
 }
 
 /// Something that is a key if a colon follows.
@@ -60,6 +63,7 @@ impl<'t> Scanner<'t> {
             keys: vec![PossibleKey::default()],
             key_allowed: true,
             illegal: first_illegal(text).map(|at| Illegal { at, noticed: at - at % CHUNK }),
+            comments: None,
         }
     }
 
@@ -79,7 +83,15 @@ impl<'t> Scanner<'t> {
     pub(in crate::yaml) fn next(&mut self) -> Scan<Token<'t>> {
         self.fill()?;
         self.given += 1;
-        self.tokens.pop_front().ok_or_else(|| Refusal::new(self.cursor.at(), "the text ends here"))
+        let token = self.tokens.pop_front();
+        let token = token.ok_or_else(|| Refusal::new(self.cursor.at(), "the text ends here"))?;
+        self.note_given(&token);
+        Ok(token)
+    }
+
+    /// The token that is `back` tokens before the end of the queue.
+    pub(super) fn queued_from_end(&self, back: usize) -> Option<&Token<'t>> {
+        self.tokens.iter().rev().nth(back)
     }
 
     /// How many tokens the queue holds beyond the next one before that is given away.
@@ -141,8 +153,9 @@ impl<'t> Scanner<'t> {
     }
 
     fn fetch(&mut self) -> Scan<()> {
-        self.skip_to_token()?;
-        self.unroll(self.column());
+        let scan = self.cursor.mark();
+        self.skip_to_token(scan)?;
+        self.unroll(self.column(), scan.at);
         let cursor = &self.cursor;
         if cursor.at_end() {
             return self.stream_end();
@@ -161,6 +174,12 @@ impl<'t> Scanner<'t> {
             return Ok(());
         }
         let alone = cursor.is_space_or_end(1);
+        // A comment behind a colon or a comma is one on what stands before it.
+        let commented = match byte {
+            b':' if !self.in_flow() => self.recent_start(),
+            b',' if self.in_flow() => self.recent_start(),
+            _ => cursor.at(),
+        };
         match byte {
             b'[' => self.flow_start(Kind::FlowSequenceStart),
             b'{' => self.flow_start(Kind::FlowMappingStart),
@@ -185,19 +204,20 @@ impl<'t> Scanner<'t> {
         }?;
         // A comment behind a token belongs to it, whatever blanks are between; not so behind a dash.
         if !matches!(self.tokens.back(), Some(Token { kind: Kind::BlockEntry, .. })) {
-            self.line_comment();
+            self.line_comment(commented);
         }
         Ok(())
     }
 
-    /// Goes over a comment on the line of the token that was just read.
-    pub(super) fn line_comment(&mut self) {
+    /// Goes over a comment on the line of the token that was just read, which starts at `token`.
+    pub(super) fn line_comment(&mut self, token: usize) {
         if self.dialect == Dialect::Config || self.cursor.newlines() > 0 {
             return;
         }
         let blanks = (0..CHUNK).take_while(|&i| self.cursor.is_blank(i)).count();
         if self.cursor.peek(blanks) == b'#' {
-            self.cursor.skip_line();
+            self.cursor.skip_blanks();
+            self.keep_line_comment(token);
         }
     }
 
@@ -216,14 +236,20 @@ impl<'t> Scanner<'t> {
     }
 
     /// Goes over spaces, comments and line breaks.
-    fn skip_to_token(&mut self) -> Scan<()> {
+    fn skip_to_token(&mut self, scan: Mark) -> Scan<()> {
         loop {
             let tabs = self.in_flow() || !self.key_allowed;
             while self.cursor.peek(0) == b' ' || (tabs && self.cursor.peek(0) == b'\t') {
                 self.cursor.skip();
             }
+            if self.comments.is_some() {
+                self.turn_line_comment();
+            }
             if self.cursor.peek(0) == b'#' {
-                self.comments();
+                match self.comments {
+                    Some(_) => self.keep_comments(scan),
+                    None => self.skip_comments(),
+                }
             }
             if !self.cursor.is_break(0) {
                 return Ok(());
@@ -237,7 +263,7 @@ impl<'t> Scanner<'t> {
 
     /// Goes over a comment. The reader of resources takes the comments on the lines below along,
     /// whatever blanks stand before them.
-    fn comments(&mut self) {
+    fn skip_comments(&mut self) {
         loop {
             self.cursor.skip_line();
             if self.dialect == Dialect::Config {
@@ -314,20 +340,22 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Closes the blocks that are further right than a column.
-    fn unroll(&mut self, column: isize) {
+    /// Closes the blocks that are further right than a column, `scan` being where the search for the next
+    /// token began.
+    fn unroll(&mut self, column: isize, scan: usize) {
         if self.in_flow() {
             return;
         }
-        let at = self.cursor.at();
+        let mut at = if self.comments.is_some() { scan.saturating_sub(1) } else { self.cursor.at() };
         while self.indent > column {
+            at = self.end_of_block(at);
             self.tokens.push_back(Token { kind: Kind::BlockEnd, start: at, end: at });
             self.indent = self.indents.pop().unwrap_or(-1);
         }
     }
 
     fn leave_blocks(&mut self) -> Scan<()> {
-        self.unroll(-1);
+        self.unroll(-1, self.cursor.at());
         self.drop_key()?;
         self.key_allowed = false;
         Ok(())
