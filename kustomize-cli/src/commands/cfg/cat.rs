@@ -19,7 +19,7 @@ use std::process::ExitCode;
 /// with their fields in the usual order.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  kz cfg cat my-dir\n  kz cfg cat my-dir --wrap-kind ResourceList --wrap-version config.kubernetes.io/v1 --function-config fn.yaml"
+    after_help = "Examples:\n  kz cfg cat my-dir\n  kz cfg cat my-dir --wrap-kind List --wrap-version v1"
 )]
 pub(super) struct Args {
     /// The folder
