@@ -18,6 +18,11 @@ impl Tracker {
         self.0.as_ref().map(|file| Arc::new(file.configured(by)))
     }
 
+    /// True when anything is recorded.
+    pub(super) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Records that a transformer was run so many times.
     pub(super) fn applied(&self, set: &mut ResourceSet, kind: &str, times: usize) {
         if times > 0 {
@@ -32,6 +37,7 @@ pub(super) fn applied(set: &mut ResourceSet, origin: Option<&Arc<Origin>>, times
     let Some(origin) = origin else { return };
     for at in 0..set.len() {
         set.modify_content(at, |resource| {
+            resource.drop_annotation_links();
             for _ in 0..times {
                 if has_origin(resource) {
                     resource.transformations.push(origin.clone());

@@ -121,8 +121,9 @@ impl Run<'_> {
         let mut errors = Errors::default();
         errors.keep(patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches));
         tracker.applied(set, "PatchStrategicMergeTransformer", k.patches_strategic_merge.len().min(1));
-        errors.keep(patch::apply_patches(set, &k.patches, &mut patches));
-        tracker.applied(set, "PatchTransformer", k.patches.len());
+        errors.keep(patch::apply_patches(set, &k.patches, &mut patches, &mut |set| {
+            tracker.applied(set, "PatchTransformer", 1);
+        }));
         errors.done()?;
         drop(stage);
         let stage = trace.stage("namespace, names, labels");
@@ -142,12 +143,7 @@ impl Run<'_> {
             tracker.applied(set, "SuffixTransformer", 1);
             patches.recorder.step("nameSuffix", &k.name_suffix, k.name_suffix.pos, set);
         }
-        // The reference runs one for each entry, and one for the common labels as soon as there is
-        // anything of both.
-        let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
-        tracker.applied(set, "LabelTransformer", k.labels.len() + usize::from(has_labels));
-        tracker.applied(set, "AnnotationsTransformer", k.common_annotations.len().min(1));
-        if only_labels(k) && !patches.recorder.is_on() {
+        if only_labels(k) && !patches.recorder.is_on() && !tracker.is_on() {
             return labels::apply_all(k, &config, |pairs, specs| acc.pending.set(set, pairs, specs));
         }
         let mut fields = label_fields(k);
@@ -159,11 +155,17 @@ impl Run<'_> {
             }
             Ok(())
         })?;
+        // The reference runs one for each entry, and one for the common labels as soon as there is
+        // anything of both.
+        let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
+        tracker.applied(set, "LabelTransformer", k.labels.len() + usize::from(has_labels));
+        tracker.applied(set, "AnnotationsTransformer", k.common_annotations.len().min(1));
         drop(stage);
         let stage = trace.stage("JSON patches, replicas, images, replacements");
         let mut errors = Errors::default();
-        errors.keep(patch::apply_json6902(set, &k.patches_json6902, &mut patches));
-        tracker.applied(set, "PatchJson6902Transformer", k.patches_json6902.len());
+        errors.keep(patch::apply_json6902(set, &k.patches_json6902, &mut patches, &mut |set| {
+            tracker.applied(set, "PatchJson6902Transformer", 1);
+        }));
         for part in patches.recorder.parts(&k.replicas) {
             errors.keep(replicas::apply(set, part, &config.replicas));
             if let Some(replica) = part.first() {

@@ -19,18 +19,23 @@ pub fn content_hash(node: &Node) -> Result<String> {
         write_json_string(key, &mut json);
         json.push(':');
         match value {
-            Some(node) if node.as_scalar().is_none() => write_json(node, &mut json),
+            Some(node) if node.as_map().is_some() => write_json(node, &mut json),
+            // The reference reads it as a mapping and does not look whether it was one.
+            Some(node) if node.as_seq().is_some() => {
+                json.push_str("null");
+                Ok(())
+            }
             other => {
                 write_json_string(other.and_then(Node::text).unwrap_or(""), &mut json);
                 Ok(())
             }
         }
     };
-    let is_map = |key: &str| node.get(key).filter(|n| n.as_map().is_some());
+    let is_not_text = |key: &str| node.get(key).filter(|n| n.as_scalar().is_none());
     let own_kind = Node::string(kind, node.pos);
     match kind {
         "ConfigMap" => {
-            if let Some(binary) = is_map("binaryData") {
+            if let Some(binary) = is_not_text("binaryData") {
                 field("binaryData", Some(binary))?;
             }
             field("data", node.get("data"))?;
@@ -41,7 +46,7 @@ pub fn content_hash(node: &Node) -> Result<String> {
             field("data", node.get("data"))?;
             field("kind", Some(&own_kind))?;
             field("name", None)?;
-            if let Some(strings) = is_map("stringData") {
+            if let Some(strings) = is_not_text("stringData") {
                 field("stringData", Some(strings))?;
             }
             field("type", node.get("type"))?;

@@ -5,7 +5,9 @@ use crate::kustomization::nearest;
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
-use crate::yaml::{Link, Node, Scalar, Style, Tag, Value, read_again, read_config, resolve, written_style};
+use crate::yaml::{
+    Link, Node, Scalar, Style, Tag, Value, check_block, read_again, read_config, resolve, written_style,
+};
 use std::borrow::Cow;
 
 /// A parsed patch.
@@ -101,6 +103,7 @@ impl Patch {
     /// # Errors
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
+        check_blocks(node)?;
         through_json(node);
         let mut left = self.limits.nodes;
         for operation in &self.operations {
@@ -110,7 +113,7 @@ impl Patch {
             self.check_size(operation, node, &mut left)?;
             operation.apply(node).map_err(|why| operation.refuse(why))?;
         }
-        Ok(())
+        check_blocks(node)
     }
 
     /// Refuses an operation that copies too much, or puts something too deep.
@@ -449,6 +452,17 @@ fn same_json(a: &Node, b: &Node) -> bool {
     match (crate::yaml::to_json(a), crate::yaml::to_json(b)) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
+    }
+}
+
+/// Refuses what the reference cannot read after it has written it, as it does before and after the
+/// operations.
+fn check_blocks(node: &Node) -> Result<()> {
+    match &node.value {
+        Value::Map(map) => map.iter().try_for_each(|e| check_blocks(&e.value)),
+        Value::Seq(items) => items.iter().try_for_each(check_blocks),
+        Value::Scalar(scalar) if scalar.tag == Tag::Str => check_block(scalar, node.pos),
+        Value::Scalar(_) => Ok(()),
     }
 }
 

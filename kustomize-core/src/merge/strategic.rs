@@ -10,7 +10,7 @@ use super::associative::{self, Lists};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::schema::{Schema, TypeRef};
-use crate::yaml::{Entry, Map, Node, Str, Style, Tag, Value, nameless_key};
+use crate::yaml::{Entry, Map, Node, Str, Style, Tag, Value, nameless_key, quote_where_ambiguous};
 
 /// What became of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn walk(pair: Pair<'_>, field_type: Option<TypeRef<'_>>, schema: &Sch
 fn walk_own(own: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<Took> {
     let kind = field_type.or_else(|| type_of(own, schema));
     match &mut own.value {
-        Value::Scalar(s) if s.tag == Tag::Null && s.text.is_empty() => return Ok(Took::Nothing),
+        Value::Scalar(s) if s.is_null() && s.text.is_empty() => return Ok(Took::Nothing),
         Value::Scalar(_) => {}
         Value::Map(map) => retain_fields(map, kind, |value, t| walk(Pair::Own(value), t, schema))?,
         Value::Seq(items) => {
@@ -114,7 +114,7 @@ fn walk_added(patch: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema
 
 fn walk_same(node: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema) -> Result<Took> {
     let directive = match &mut node.value {
-        Value::Scalar(s) if s.tag == Tag::Null => return Ok(Took::Nothing),
+        Value::Scalar(s) if s.is_null() => return Ok(Took::Nothing),
         Value::Scalar(_) => Directive::Merge,
         Value::Map(map) => take_directive(map)?,
         Value::Seq(items) if is_merged(field_type) => associative::take_directive(items)?,
@@ -242,7 +242,7 @@ fn retain_fields(
             repeated = true;
             return true;
         }
-        if is_settled(&entry.value) {
+        if settle(&mut entry.value) {
             return true;
         }
         let field_type = kind.and_then(|t| t.field(&entry.key.text));
@@ -268,9 +268,15 @@ fn empty_key(entry: &Entry) -> Error {
         .at(entry.key.pos)
 }
 
-/// True for a value that a visit without a patch leaves as it is.
-fn is_settled(node: &Node) -> bool {
-    matches!(&node.value, Value::Scalar(s) if s.tag != Tag::Null)
+/// Visits a scalar without a patch. False when it is none, or null.
+fn settle(node: &mut Node) -> bool {
+    match &mut node.value {
+        Value::Scalar(s) if !s.is_null() => {
+            quote_where_ambiguous(s);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Above this many comparisons the fields of the patch are found through a hash table.
@@ -303,7 +309,7 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
             return true;
         }
         let merged = match take(&entry.key.text) {
-            None if is_settled(&entry.value) => return true,
+            None if settle(&mut entry.value) => return true,
             None => {
                 let field_type = kind.and_then(|t| t.field(&entry.key.text));
                 walk(Pair::Own(&mut entry.value), field_type, schema)
@@ -336,6 +342,7 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
         }
         let field_type = kind.and_then(|t| t.field(&entry.key.text));
         if walk(Pair::Patch(&mut entry.value), field_type, schema)? != Took::Nothing {
+            settle(&mut entry.value);
             own.entries_mut().push(entry);
         }
     }

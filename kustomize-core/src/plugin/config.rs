@@ -1,9 +1,11 @@
 //! The configuration of a plugin as the plugin gets it.
 
 use crate::diagnostic::{Code, Error, Result};
+use crate::source::Pos;
 use crate::yaml::number::{Number, canonical, format_g};
 use crate::yaml::resolve::{bool_value, timestamp_value};
-use crate::yaml::{Entry, Map, Node, Scalar, Tag, Value};
+use crate::yaml::{Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_as_json};
+use std::borrow::Cow;
 
 /// What a plugin sees of the resource that configures it. The reference writes the resource out and
 /// reads it again as a configuration file: numbers are then in their canonical form and dates are
@@ -22,7 +24,8 @@ pub(crate) fn as_config(node: &Node) -> Result<Node> {
                         .at(entry.key.pos)
                         .hint(format!("put it in quotes: \"{}\"", entry.key.text)));
                 }
-                entries.push(Entry { key: entry.key.clone(), value: as_config(&entry.value)? });
+                let key = Key { text: as_text(&entry.key.text, entry.key.pos)?, ..entry.key.clone() };
+                entries.push(Entry { key, value: as_config(&entry.value)? });
             }
             Value::Map(Map::from_entries(entries))
         }
@@ -32,6 +35,14 @@ pub(crate) fn as_config(node: &Node) -> Result<Node> {
     Ok(Node::new(value, node.pos))
 }
 
+/// A text that is written as JSON and read as YAML.
+fn as_text(text: &Str, pos: Pos) -> Result<Str> {
+    Ok(match read_as_json(text, pos)? {
+        Cow::Borrowed(_) => text.clone(),
+        Cow::Owned(folded) => folded.into(),
+    })
+}
+
 fn plain(scalar: &Scalar, node: &Node) -> Result<Scalar> {
     let unsupported = || {
         Error::new(Code::UnsupportedValue, format!("the value {} cannot be written as JSON", scalar.text))
@@ -39,7 +50,10 @@ fn plain(scalar: &Scalar, node: &Node) -> Result<Scalar> {
     };
     let (tag, text) = match scalar.tag {
         Tag::Null => (Tag::Null, "null".into()),
-        Tag::Str | Tag::Merge => (Tag::Str, scalar.text.clone()),
+        Tag::Str | Tag::Merge => {
+            check_block(scalar, node.pos)?;
+            (Tag::Str, as_text(&scalar.text, node.pos)?)
+        }
         Tag::Bool => {
             let value = bool_value(&scalar.text).ok_or_else(unsupported)?;
             (Tag::Bool, if value { "true".into() } else { "false".into() })

@@ -245,12 +245,14 @@ impl Transformer {
             Self::Namespace { namespace, specs, unset_only, subjects } => {
                 namespace::apply(set, namespace, specs, *subjects, *unset_only)
             }
-            Self::Json6902(patch) => patch::apply_json6902(set, std::slice::from_ref(patch), loader),
+            Self::Json6902(patch) => {
+                patch::apply_json6902(set, std::slice::from_ref(patch), loader, &mut |_| ())
+            }
             Self::StrategicMerge { paths, patches, pos } => {
                 let more = (!patches.is_empty()).then_some(patches);
                 patch::apply_strategic(set, paths, more, loader).map_err(|e| e.at(*pos))
             }
-            Self::Patch(patch) => patch::apply_patches(set, std::slice::from_ref(patch), loader),
+            Self::Patch(patch) => patch::apply_patches(set, std::slice::from_ref(patch), loader, &mut |_| ()),
             Self::Affix { affixes, specs } => {
                 affixes.iter().try_for_each(|(end, affix)| name::apply(set, affix, *end, specs))
             }

@@ -63,6 +63,16 @@ impl Resource {
         });
     }
 
+    /// Forgets the links of annotations, where the reference writes all annotations anew: whenever it
+    /// keeps its books there.
+    pub(crate) fn drop_annotation_links(&mut self) {
+        if !self.links.is_empty()
+            && let Some(annotations) = self.node.lookup_mut(&["metadata", "annotations"])
+        {
+            annotations.each_scalar(&mut |scalar| scalar.link = Link::default());
+        }
+    }
+
     /// Forgets all links, where the reference makes the object anew.
     pub(crate) fn drop_links(&mut self) {
         if !self.links.is_empty() {

@@ -119,6 +119,11 @@ impl Resource {
         self.node.get("metadata").and_then(|m| m.get("annotations")).and_then(|a| a.get(key))
     }
 
+    /// The field of the annotations, whatever it holds.
+    pub(crate) fn annotation_field(&self) -> Option<&Node> {
+        self.node.get("metadata")?.get("annotations")
+    }
+
     /// Where the object was read.
     pub fn pos(&self) -> Pos {
         self.node.pos

@@ -56,11 +56,13 @@ pub(crate) fn normalize_annotations(resource: &mut Resource) {
 }
 
 /// Makes every value of a mapping a string, and one that is no scalar an empty one; what is no
-/// mapping, or has nothing in it, goes. Keys mean what they mean without quotes.
+/// mapping, or has nothing in it, goes, and where the field stands twice the second one then counts.
+/// Keys mean what they mean without quotes.
 pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
     let Some(pairs) = metadata.get_mut(field) else { return };
     let Some(map) = pairs.as_map_mut().filter(|map| !map.is_empty()) else {
         metadata.remove(field);
+        metadata.mark_repeated();
         return;
     };
     keep_last(map);

@@ -10,7 +10,7 @@ use crate::resource::selector::{describe, select};
 use crate::resource::{ADD_KIND, Resource, ResourceSet, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
-use crate::yaml::{Limits, Map, Node, Style, Tag, Value};
+use crate::yaml::{Limits, Map, Node, Scalar, Value};
 use std::sync::Arc;
 
 /// Gives what is named by paths, and the texts of patches.
@@ -53,7 +53,7 @@ enum Parsed {
 }
 
 /// Applies the entries of `patches`, each to what its target selects or to the resource that it
-/// names itself.
+/// names itself, and calls `after` behind each.
 ///
 /// # Errors
 /// A patch that is neither a strategic merge nor a JSON patch, one without a target where it needs
@@ -62,6 +62,7 @@ pub(crate) fn apply_patches(
     set: &mut ResourceSet,
     patches: &[Patch],
     loader: &mut dyn PatchLoader,
+    after: &mut dyn FnMut(&mut ResourceSet),
 ) -> Result<()> {
     let parsed = parse_all(patches, loader)?;
     let mut errors = Errors::default();
@@ -71,6 +72,7 @@ pub(crate) fn apply_patches(
             Parsed::Json(_) => JSON_PATCH,
         };
         errors.keep(apply_patch(set, patch, parsed, loader).map_err(|e| listed(e, &patch.path)));
+        after(set);
         loader.applied(by, &patch.path, place_of(patch), set);
     }
     errors.done()
@@ -293,7 +295,7 @@ fn parse_strategic(
     Ok(documents)
 }
 
-/// Applies `patchesJson6902`.
+/// Applies `patchesJson6902`, and calls `after` behind each.
 ///
 /// # Errors
 /// As [`apply_patches`].
@@ -301,6 +303,7 @@ pub(crate) fn apply_json6902(
     set: &mut ResourceSet,
     patches: &[Patch],
     loader: &mut dyn PatchLoader,
+    after: &mut dyn FnMut(&mut ResourceSet),
 ) -> Result<()> {
     let mut errors = Errors::default();
     let schema = set.schema().to_owned();
@@ -316,6 +319,7 @@ pub(crate) fn apply_json6902(
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
+        after(set);
         loader.applied(JSON_PATCH, &patch.path, place_of(patch), set);
     }
     errors.done()
@@ -440,7 +444,7 @@ fn set_field(map: &mut Map, key: &str, text: &str) -> Result<()> {
     match map.get_mut(key).filter(|node| node.as_scalar().is_some()) {
         Some(node) => set_text(node, text),
         None => {
-            map.set(key, Node::string(text, Pos::NONE));
+            map.set(key, Node::new(Value::Scalar(Scalar::untagged(text)), Pos::NONE));
             Ok(())
         }
     }
@@ -483,14 +487,10 @@ fn merge_into_selected(
     }
     for at in selected {
         let api_version = set.get(at).map(|r| r.api_version().to_owned()).unwrap_or_default();
-        let pos = document.pos();
         if let Some(map) = document.node.as_map_mut() {
-            map.set("apiVersion", Node::string(api_version.as_str(), pos));
+            set_field(map, "apiVersion", &api_version)?;
         }
         let outcome = merge_one(set, at, &document, options, loader)?;
-        if api_version.is_empty() {
-            set.modify(at, no_api_version);
-        }
         if outcome == strategic::Outcome::Deleted {
             deleted.push(at);
         } else if options.allow_name_change || options.allow_kind_change {
@@ -505,15 +505,6 @@ fn merge_into_selected(
         });
     }
     Ok(())
-}
-
-/// No version is null to the reference when it sets that, unless there was an empty one in quotes.
-fn no_api_version(resource: &mut Resource) {
-    let pos = resource.pos();
-    let version = resource.node.get_mut("apiVersion");
-    if let Some(version) = version.filter(|v| v.as_scalar().is_some_and(|s| s.style != Style::Quoted)) {
-        *version = Node::scalar("", Tag::Null, pos);
-    }
 }
 
 fn check_unique(set: &ResourceSet, at: usize, document: &Resource) -> Result<()> {
@@ -543,6 +534,10 @@ fn merge_one(
             r.remember_id(&schema);
         }
         let pos = r.pos();
+        if document.annotation_field().is_some_and(|node| !node.is_null() && node.as_map().is_none()) {
+            // What is no mapping meets the mapping in which the reference keeps its books.
+            r.open_books();
+        }
         let outcome = strategic::apply(&mut r.node, &document.node, &schema)
             .map_err(|e| e.context(format!("{kind} {name}")).related(pos, "the resource is here"))?;
         if outcome == strategic::Outcome::Deleted {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::Text;
 use crate::resource::Gvk;
 use crate::source::Pos;
-use crate::yaml::{Entry, Key, Link, Node, Scalar, Str, Style, Tag, Value};
+use crate::yaml::{Entry, Key, Link, Node, Scalar, Str, Style, Tag, Value, quote_where_ambiguous};
 use std::sync::OnceLock;
 
 /// What is made at the end of a path that is to be created.
@@ -304,7 +304,9 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
                     Ok(if link.0.is_some() { Entered::ReplacedLinked } else { Entered::Replaced })
                 }
                 None => {
-                    let value = Node::new(Value::Scalar(Scalar { link, ..scalar }), pos);
+                    let mut scalar = Scalar { link, ..scalar };
+                    quote_where_ambiguous(&mut scalar);
+                    let value = Node::new(Value::Scalar(scalar), pos);
                     map.entries_mut().push(Entry { key: Key::untagged(key.value.clone(), key.pos), value });
                     Ok(Entered::Added)
                 }

@@ -27,11 +27,11 @@ pub(crate) use order::compare as compare_keys;
 pub use read::{read_config, read_documents, read_documents_as_written};
 pub(crate) use read::{read_first, read_patches, read_strict_config};
 pub(crate) use repeats::{keep_last, repeated};
-pub(crate) use scalar::read_again;
+pub(crate) use scalar::{quote_where_ambiguous, read_again};
 pub(crate) use text::decode;
 pub use text::decode_text;
 pub use write::write_document;
-pub(crate) use write::{nameless_key, read_as_json, write_unfolded, written_style};
+pub(crate) use write::{check_block, nameless_key, read_as_json, write_unfolded, written_style};
 
 #[cfg(test)]
 mod tests;

@@ -317,6 +317,11 @@ impl Scalar {
         Scalar::new("", Tag::Null, Style::Quoted)
     }
 
+    /// See [`Node::is_null`].
+    pub(crate) fn is_null(&self) -> bool {
+        self.tag == Tag::Null && self.style != Style::Untagged
+    }
+
     /// True for [`Self::flow_nothing`].
     pub fn is_flow_nothing(&self) -> bool {
         self.tag == Tag::Null && self.style == Style::Quoted && self.text.is_empty()
@@ -440,15 +445,16 @@ impl Node {
         }
     }
 
-    /// True for a null scalar.
+    /// True for a null scalar. One that only comes to mean null when it is written, because it was
+    /// made without a tag, is none to the reference.
     pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar(s) if s.tag == Tag::Null)
+        matches!(&self.value, Value::Scalar(s) if s.is_null())
     }
 
     /// True for a null, an empty mapping or an empty sequence.
     pub fn is_null_or_empty(&self) -> bool {
         match &self.value {
-            Value::Scalar(s) => s.tag == Tag::Null,
+            Value::Scalar(s) => s.is_null(),
             Value::Map(m) => m.is_empty(),
             Value::Seq(s) => s.is_empty(),
         }

@@ -3,7 +3,7 @@
 
 use super::compose;
 use super::dialect::{Dialect, Repeats};
-use super::node::Node;
+use super::node::{Node, Value};
 use super::repeats;
 use super::scan::{Scanned, Scanner};
 use crate::diagnostic::{Code, Error, Result};
@@ -52,7 +52,7 @@ fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool, repeats: R
         }
         if alone && matches!(node.get("kind").and_then(Node::text), Some("List" | "ResourceList")) {
             if let Some(items) = node.get("items") {
-                documents.extend(items.as_seq().unwrap_or(&[]).iter().cloned());
+                documents.extend(unwrapped(items));
                 continue;
             }
             if node.get("functionConfig").is_some() {
@@ -62,6 +62,17 @@ fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool, repeats: R
         documents.push(node);
     }
     Ok(documents)
+}
+
+/// What the reference takes for the items of a list: of a mapping, its keys and its values.
+fn unwrapped(items: &Node) -> Vec<Node> {
+    match &items.value {
+        Value::Seq(items) => items.clone(),
+        Value::Map(map) => {
+            map.iter().flat_map(|e| [Node::string(e.key.text.clone(), e.key.pos), e.value.clone()]).collect()
+        }
+        Value::Scalar(_) => Vec::new(),
+    }
 }
 
 /// The first document of a configuration file or JSON patch, by YAML 1.1: `yes` and `on` are

@@ -2,11 +2,14 @@
 
 use super::dialect::Dialect;
 use super::node::{Node, Scalar, Str, Style, Tag, Value};
+use super::plain::{is_plain, is_simple};
+use super::read::read_config;
 use super::resolve;
 use super::token::{Kind, Scanner, Token, Written};
 use super::write;
 use crate::diagnostic::{Code, Error, Result};
-use crate::source::Pos;
+use crate::limits::Limits;
+use crate::source::{FileId, Pos};
 use std::borrow::Cow;
 
 /// A scalar without a tag of its own.
@@ -84,12 +87,42 @@ fn refolded(text: &str) -> Option<String> {
 }
 
 /// True when the reference's writer of resources writes a text as a block.
-fn fits_block(text: &str) -> bool {
+pub(super) fn fits_block(text: &str) -> bool {
     // It takes tabs for ordinary characters.
     if text.contains('\t') {
         write::allows_block(&text.replace('\t', "x"))
     } else {
         write::allows_block(text)
+    }
+}
+
+/// Puts a text, or what was made without a tag, in quotes where a reader of YAML 1.1 takes it for
+/// something else. The reference does so with everything that it sets in a mapping.
+#[inline]
+pub(crate) fn quote_where_ambiguous(scalar: &mut Scalar) {
+    let bare = match scalar.style {
+        Style::Plain => scalar.tag == Tag::Str,
+        Style::Untagged => true,
+        Style::Quoted | Style::Block | Style::Folded => false,
+    };
+    if bare && is_ambiguous(&scalar.text) {
+        (scalar.tag, scalar.style) = (Tag::Str, Style::Quoted);
+    }
+}
+
+/// True for what a reader of YAML 1.1 that is given this text alone takes for anything but a text.
+fn is_ambiguous(text: &str) -> bool {
+    let is_text = |tag| matches!(tag, Tag::Str | Tag::Merge);
+    if is_simple(text) || is_plain(text) {
+        return write::resolves(text) && !is_text(resolve::resolve_plain_config(text));
+    }
+    if text.is_empty() || text.contains('\n') {
+        return false;
+    }
+    match read_config(text, FileId::NONE, &Limits::default()) {
+        Ok(Some(node)) => !node.as_scalar().is_some_and(|scalar| is_text(scalar.tag)),
+        Ok(None) => true,
+        Err(_) => false,
     }
 }
 

@@ -11,7 +11,7 @@ use super::order;
 use super::plain::{columns, is_block, is_plain, is_simple};
 use super::repeats::repeated;
 use super::resolve;
-use super::scalar::read_again;
+use super::scalar::{fits_block, read_again};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use smol_str::format_smolstr;
@@ -207,8 +207,11 @@ impl Writer<'_> {
         let scalar = &*read_again(scalar);
         let text = scalar.text.as_str();
         match scalar.tag {
-            Tag::Str if is_unreadable_block(scalar) => return Err(unreadable(text, pos)),
-            Tag::Str | Tag::Merge => self.string(text, pos, indent)?,
+            Tag::Str => {
+                check_block(scalar, pos)?;
+                self.string(text, pos, indent)?;
+            }
+            Tag::Merge => self.string(text, pos, indent)?,
             Tag::Null if scalar.is_flow_nothing() => self.put("\"\"", 2),
             Tag::Null if resolve::resolve_plain(text) == Tag::Null => self.put("null", 4),
             Tag::Bool if resolve::resolve_plain(text) == Tag::Bool => match resolve::bool_value(text) {
@@ -433,13 +436,24 @@ pub(crate) fn read_as_json(text: &str, pos: Pos) -> Result<Cow<'_, str>> {
     Ok(Cow::Owned(folded))
 }
 
-/// True for a text that the reference writes as a block and cannot read again: one that starts with a
+/// Refuses a text that the reference writes as a block and cannot read again: one that starts with a
 /// tab, when it has several lines or came as a block.
-fn is_unreadable_block(scalar: &Scalar) -> bool {
-    scalar.text.starts_with('\t')
-        && scalar.style != Style::Quoted
-        && (matches!(scalar.style, Style::Block | Style::Folded) || scalar.text.contains('\n'))
-        && allows_block(&scalar.text.replace('\t', "x"))
+///
+/// # Errors
+/// [`Code::UnsupportedValue`].
+pub(crate) fn check_block(scalar: &Scalar, pos: Pos) -> Result<()> {
+    if !scalar.text.starts_with('\t') {
+        return Ok(());
+    }
+    let is_block = match scalar.style {
+        Style::Quoted => false,
+        Style::Block | Style::Folded => true,
+        Style::Plain | Style::Untagged => scalar.text.contains('\n'),
+    };
+    if is_block && fits_block(&scalar.text) {
+        return Err(unreadable(&scalar.text, pos));
+    }
+    Ok(())
 }
 
 fn unreadable(text: &str, pos: Pos) -> Error {
@@ -497,7 +511,7 @@ fn json_len(text: &str) -> usize {
 }
 
 /// True when a reader of YAML 1.1 takes the plain text for something other than a string.
-fn resolves(text: &str) -> bool {
+pub(super) fn resolves(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
         Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
@@ -589,7 +603,7 @@ pub(crate) fn written_style(text: &str) -> Style {
     }
     let analysis = analyze(text);
     if text.contains('\n') {
-        if analysis.block { Style::Block } else { Style::Quoted }
+        if analysis.block || fits_block(text) { Style::Block } else { Style::Quoted }
     } else if analysis.plain && !resolves(text) {
         Style::Plain
     } else {

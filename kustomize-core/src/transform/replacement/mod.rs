@@ -298,6 +298,8 @@ struct FieldPath<'p> {
     parts: Vec<Str>,
     /// True when it may lead to what identifies a resource.
     names: bool,
+    /// True when it leads to all annotations, and with them to the books that the reference keeps there.
+    is_annotations: bool,
 }
 
 impl<'p> FieldPath<'p> {
@@ -308,7 +310,8 @@ impl<'p> FieldPath<'p> {
             Some("spec" | "data" | "stringData" | "rules" | "subjects" | "roleRef" | "status") => false,
             _ => true,
         };
-        FieldPath { text, parts, names }
+        let is_annotations = matches!(parts.as_slice(), [a, b] if a == "metadata" && b == "annotations");
+        FieldPath { text, parts, names, is_annotations }
     }
 
     fn check_depth(&self, depth: usize, limits: &Limits) -> Result<()> {
@@ -356,8 +359,8 @@ fn write_path(
     let create = options.filter(|o| o.create).map(|_| Kind::of(&value.value));
     if let Some(root) = set.get(at).map(|r| &r.node) {
         if let Some(change) = structured::change(root, &path.parts, &value.value, create, limits) {
-            change_resource(set, at, path, |root| {
-                if let Some(scalar) = node_at_mut(root, &change.place).and_then(Node::as_scalar_mut) {
+            change_resource(set, at, path, |r| {
+                if let Some(scalar) = node_at_mut(&mut r.node, &change.place).and_then(Node::as_scalar_mut) {
                     scalar.replace_text(change.text);
                 }
                 Ok(())
@@ -366,7 +369,11 @@ fn write_path(
             return Ok(());
         }
     }
-    let found = change_resource(set, at, path, |root| {
+    let found = change_resource(set, at, path, |r| {
+        if path.is_annotations {
+            r.open_books();
+        }
+        let root = &mut r.node;
         let pos = root.pos;
         path::find(root, &path.parts, create, limits).map_err(|e| {
             hinted(
@@ -387,9 +394,13 @@ fn write_path(
             Match::Apart(kind) => check_apart(options, kind)?,
             Match::At(place) => {
                 value.count(&place, path, limits)?;
-                change_resource(set, at, path, |root| match node_at_mut(root, &place) {
-                    Some(field) => write_field(field, value, options, limits),
-                    None => Ok(()),
+                change_resource(set, at, path, |r| {
+                    let Some(field) = node_at_mut(&mut r.node, &place) else { return Ok(()) };
+                    write_field(field, value, options, limits)?;
+                    if path.is_annotations {
+                        r.forget_history();
+                    }
+                    Ok(())
                 })?;
                 value.follow(set, at, &place);
             }
@@ -402,12 +413,12 @@ fn change_resource<T>(
     set: &mut ResourceSet,
     at: usize,
     path: &FieldPath<'_>,
-    change: impl FnOnce(&mut Node) -> Result<T>,
+    change: impl FnOnce(&mut Resource) -> Result<T>,
 ) -> Result<T> {
-    let changed = if path.names {
-        set.modify(at, |r| change(&mut r.node))
+    let changed = if path.names || path.is_annotations {
+        set.modify(at, |r| change(r))
     } else {
-        set.modify_content(at, |r| change(&mut r.node))
+        set.modify_content(at, |r| change(r))
     };
     // `at` comes from the set itself.
     changed.unwrap_or_else(|| Err(Error::new(Code::NotFound, "the target is gone")))
