@@ -282,9 +282,7 @@ impl Writer<'_> {
         }
         match value {
             Yaml::Map(entries) if of_key => {
-                // A comment on a mapping of which a merge leaves nothing is written so by the reference
-                // that it cannot read it again.
-                self.out.push('\n');
+                self.end_line();
                 self.map(entries, indent + self.step, false);
             }
             Yaml::Map(entries) => {

@@ -6,7 +6,8 @@ use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
 use crate::yaml::{
-    Link, Node, Scalar, Style, Tag, Value, check_block, read_again, read_config, resolve, written_style,
+    Link, Node, Scalar, Style, Tag, Value, check_block, read_again, read_config, resolve, write_json,
+    written_style,
 };
 use std::borrow::Cow;
 
@@ -103,7 +104,7 @@ impl Patch {
     /// # Errors
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
-        check_blocks(node)?;
+        check_readable(node)?;
         through_json(node);
         let mut left = self.limits.nodes;
         for operation in &self.operations {
@@ -113,7 +114,7 @@ impl Patch {
             self.check_size(operation, node, &mut left)?;
             operation.apply(node).map_err(|why| operation.refuse(why))?;
         }
-        check_blocks(node)
+        check_readable(node)
     }
 
     /// Refuses an operation that copies too much, or puts something too deep.
@@ -457,12 +458,14 @@ fn same_json(a: &Node, b: &Node) -> bool {
 
 /// Refuses what the reference cannot read after it has written it, as it does before and after the
 /// operations.
-fn check_blocks(node: &Node) -> Result<()> {
+fn check_readable(node: &Node) -> Result<()> {
     match &node.value {
-        Value::Map(map) => map.iter().try_for_each(|e| check_blocks(&e.value)),
-        Value::Seq(items) => items.iter().try_for_each(check_blocks),
+        Value::Map(map) => map.iter().try_for_each(|e| check_readable(&e.value)),
+        Value::Seq(items) => items.iter().try_for_each(check_readable),
         Value::Scalar(scalar) if scalar.tag == Tag::Str => check_block(scalar, node.pos),
-        Value::Scalar(_) => Ok(()),
+        Value::Scalar(scalar) if scalar.tag == resolve::resolve_plain(&scalar.text) => Ok(()),
+        // Something else was put in the place of a number.
+        Value::Scalar(_) => write_json(node, &mut String::new()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Result;
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Pairs, Text};
 use crate::resource::{Gvk, Resource, ResourceSet};
-use crate::yaml::{Link, Node, Scalar};
+use crate::yaml::{Link, Node, Scalar, quote_where_ambiguous};
 use std::ops::Range;
 
 /// Gives `set` the pairs of `labels`, of `commonLabels` and of `commonAnnotations`, each with the
@@ -119,7 +119,11 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
         match added {
             0 => {}
             1 => forget_link(resource, specs, key, link)?,
-            _ => resource.links.add(Scalar::string(value.value.clone())),
+            _ => {
+                let mut scalar = Scalar::string(value.value.clone());
+                quote_where_ambiguous(&mut scalar);
+                resource.links.add(scalar);
+            }
         }
         if is_linked {
             resource.sync_links();
