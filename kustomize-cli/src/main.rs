@@ -11,6 +11,7 @@ mod junit;
 mod limits;
 mod many;
 mod output;
+mod package;
 mod progress;
 mod remote;
 mod render;

@@ -47,6 +47,37 @@ fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes files that belong together: all of them are complete beside their places before the first one is put into
+/// its own.
+///
+/// # Errors
+/// The file that cannot be written, and why.
+#[cfg(feature = "functions")]
+pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, std::io::Error)> {
+    let mut written = Vec::new();
+    for (path, content) in files {
+        let real = real_path(path);
+        let file = prepared(&real, content).map_err(|e| (path.clone(), e))?;
+        written.push((path, real, file));
+    }
+    for (path, real, file) in written {
+        let own = file.path().to_path_buf();
+        let persisted = file.persist(&real);
+        leftovers().remove(own);
+        persisted.map_err(|e| (path.clone(), e.error))?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "functions")]
+fn prepared(real: &Path, content: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let metadata = std::fs::metadata(real).ok();
+    if metadata.is_some() {
+        std::fs::OpenOptions::new().write(true).open(real)?;
+    }
+    temporary(real, metadata.as_ref(), content, false)
+}
+
 /// Paths that stand for what the program has open.
 const STREAMS: [&str; 4] = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];
 

@@ -8,6 +8,8 @@ mod diff;
 mod edit;
 mod explain;
 mod explain_code;
+#[cfg(feature = "functions")]
+mod function;
 mod lint;
 mod localize;
 mod man;
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Edit(edit::Args),
     Explain(explain::Args),
     ExplainCode(explain_code::Args),
+    #[cfg(feature = "functions")]
+    Fn(function::Args),
     Lint(lint::Args),
     Localize(localize::Args),
     #[command(hide = true)]
@@ -79,6 +83,8 @@ impl Command {
             Command::Edit(args) => edit::run(args),
             Command::Explain(args) => explain::run(&args, messages),
             Command::ExplainCode(args) => explain_code::run(&args),
+            #[cfg(feature = "functions")]
+            Command::Fn(args) => function::run(&args),
             Command::Lint(args) => lint::run(&args, messages),
             Command::Localize(args) => localize::run(&args),
             Command::Man(args) => man::run(&args),

@@ -5,17 +5,22 @@
 //! it is kept is noted among its annotations while it is worked on.
 
 pub mod annotations;
+mod comments;
 mod format;
+mod function;
 mod matches;
 mod pipeline;
+mod place;
 mod quantity;
 mod query;
 mod read;
 mod write;
 
 pub use format::{field_rank, format};
+pub use function::{Functions, Program, Progress, RunOptions, command_line, run};
 pub use matches::{Visit, matches, path_parts};
 pub use pipeline::step;
+pub use place::{files, paths};
 pub use query::Query;
 pub use read::{ReadOptions, Stream, read};
 pub use write::{Wrapping, WriteOptions, write};
@@ -31,9 +36,17 @@ pub struct Item {
     pub document: Document,
     /// The text that it was read from.
     pub file: FileId,
+    /// True when it stood in a list.
+    pub(crate) listed: bool,
+    /// Which of the resources that were read it is, until a function gives it back.
+    pub(crate) origin: Option<usize>,
 }
 
 impl Item {
+    fn new(document: Document, file: FileId) -> Self {
+        Item { document, file, listed: false, origin: None }
+    }
+
     /// The mapping that the resource is.
     pub fn root(&self) -> &DocNode {
         &self.document.root

@@ -13,12 +13,28 @@ const NAMES: [&str; 6] = [PATH, INDEX, ID, OLD_PATH, OLD_INDEX, OLD_ID];
 /// The notes of a resource before a step, in the order of [`NAMES`].
 type Notes = [Option<String>; 6];
 
+/// The notes that resources had before a step.
+pub(super) struct Before(HashMap<String, Notes>);
+
 /// Runs a step on resources: each has the present and the former form of its notes while it runs, and behind it
 /// those that it had before. Nothing is left to do when the step leaves nothing.
 ///
 /// # Errors
 /// Those of the step; notes whose two forms differ; resources and metadata that are no mappings.
 pub fn step(mut items: Vec<Item>, run: impl FnOnce(Vec<Item>) -> Result<Vec<Item>>) -> Result<Vec<Item>> {
+    let before = prepare(&mut items)?;
+    let mut items = run(items)?;
+    if !items.is_empty() {
+        settle(items.iter_mut(), &before)?;
+    }
+    Ok(items)
+}
+
+/// What comes before a step.
+///
+/// # Errors
+/// As [`step`].
+pub(super) fn prepare(items: &mut [Item]) -> Result<Before> {
     let mut before = HashMap::default();
     for (at, item) in items.iter_mut().enumerate() {
         item.annotate(MIGRATION_ID, &at.to_string())?;
@@ -26,14 +42,18 @@ pub fn step(mut items: Vec<Item>, run: impl FnOnce(Vec<Item>) -> Result<Vec<Item
         complete(item)?;
         check(item)?;
     }
-    let mut items = run(items)?;
-    if items.is_empty() {
-        return Ok(items);
-    }
-    let (keep_new, keep_old) = forms(&before, items.first())?;
-    for item in &mut items {
+    Ok(Before(before))
+}
+
+/// What comes behind a step.
+///
+/// # Errors
+/// As [`step`].
+pub(super) fn settle<'i>(items: impl Iterator<Item = &'i mut Item>, Before(before): &Before) -> Result<()> {
+    let (keep_new, keep_old) = forms(before)?;
+    for item in items {
         complete(item)?;
-        follow(item, &before)?;
+        follow(item, before)?;
         for (new, old) in [(ID, OLD_ID), (PATH, OLD_PATH), (INDEX, OLD_INDEX)] {
             for (key, keep) in [(new, keep_new), (old, keep_old)] {
                 if !keep {
@@ -44,7 +64,7 @@ pub fn step(mut items: Vec<Item>, run: impl FnOnce(Vec<Item>) -> Result<Vec<Item
         check(item)?;
         item.clear_annotation(MIGRATION_ID)?;
     }
-    Ok(items)
+    Ok(())
 }
 
 fn notes(item: &Item) -> Notes {
@@ -75,7 +95,7 @@ fn differ(item: &Item, old: &str, new: &str) -> Error {
 }
 
 /// Which forms of notes resources had before the step. All with notes must have had the same.
-fn forms(before: &HashMap<String, Notes>, shown: Option<&Item>) -> Result<(bool, bool)> {
+fn forms(before: &HashMap<String, Notes>) -> Result<(bool, bool)> {
     if before.is_empty() {
         return Ok((true, true));
     }
@@ -89,12 +109,8 @@ fn forms(before: &HashMap<String, Notes>, shown: Option<&Item>) -> Result<(bool,
         }
         if *found.get_or_insert(forms) != forms {
             let message = "some resources have notes of their places in the present form and others do not";
-            let error = Error::new(Code::InvalidResource, message)
-                .hint("take the annotations that end in path, index and id away");
-            return Err(match shown {
-                Some(item) => error.at(item.pos(item.root())),
-                None => error,
-            });
+            return Err(Error::new(Code::InvalidResource, message)
+                .hint("take the annotations that end in path, index and id away"));
         }
     }
     Ok(found.unwrap_or_default())

@@ -41,14 +41,14 @@ pub fn read(text: &str, file: FileId, options: &ReadOptions<'_>, limits: &Limits
             let index = stream.items.len().to_string();
             note(&mut document.root, &index, options.path).map_err(|wrong| wrong.error(file))?;
         }
-        let item = Item { document, file };
+        let item = Item::new(document, file);
         let is_list = matches!(item.field("kind"), Some("ResourceList" | "List"));
         let has = |name| item.root().get(name).is_some();
         if options.unwrap && is_alone && is_list && (has("items") || has("functionConfig")) {
             stream.function_config = item.root().get("functionConfig").cloned();
             stream.results = item.root().get("results").cloned();
             let items = item.root().get("items").into_iter().flat_map(|items| &items.content);
-            let item = |root: &DocNode| Item { document: Document::of(root.clone()), file };
+            let item = |root: &DocNode| Item { listed: true, ..Item::new(Document::of(root.clone()), file) };
             stream.items.extend(items.map(item));
             continue;
         }

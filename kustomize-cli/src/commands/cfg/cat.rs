@@ -1,9 +1,10 @@
 //! `kz cfg cat`.
 
-use super::package::refuse;
-use super::stream::{self, folder};
+use super::stream;
 use crate::flags::{list, switch};
 use crate::output::{print, write_file};
+use crate::package::refuse;
+use crate::package::{YAML, folder};
 use crate::render;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
@@ -112,7 +113,7 @@ fn function_config(args: &Args, sources: &mut Sources) -> Result<Option<DocNode>
         return Ok(None);
     }
     let options = ReadOptions { annotate: args.annotate, ..ReadOptions::default() };
-    let mut items = folder(&args.function_config, true, &options, sources)?;
+    let mut items = folder(&args.function_config, true, &YAML, &options, sources)?;
     match (items.pop(), items.len()) {
         (Some(item), 0) => Ok(Some(item.document.root)),
         (found, others) => {

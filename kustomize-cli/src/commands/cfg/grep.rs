@@ -1,9 +1,9 @@
 //! `kz cfg grep`.
 
-use super::package::refuse;
 use super::stream;
 use crate::flags::switch;
 use crate::output::print;
+use crate::package::refuse;
 use kustomize_core::diagnostic::Result;
 use kustomize_core::package::{Item, Query, WriteOptions, step, write};
 use kustomize_core::source::Sources;

@@ -4,7 +4,6 @@ mod cat;
 mod count;
 mod fields;
 mod grep;
-mod package;
 mod stream;
 mod tree;
 

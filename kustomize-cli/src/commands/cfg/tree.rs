@@ -1,10 +1,9 @@
 //! `kz cfg tree`.
 
 use super::fields::{self, Field};
-use super::package::refuse;
-use super::stream;
 use crate::flags::{list, switch};
 use crate::output::print;
+use crate::package::{self, ANNOTATED, YAML, refuse};
 use clap::ValueEnum;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
@@ -118,8 +117,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let mut sources = Sources::new();
     let is_stdin = args.dir == "-";
     let items = match is_stdin {
-        true => stream::stdin(&mut sources),
-        false => stream::folder(&args.dir, true, &stream::ANNOTATED, &mut sources),
+        true => package::stdin(&mut sources),
+        false => package::folder(&args.dir, true, &YAML, &ANNOTATED, &mut sources),
     };
     match items.and_then(|items| tree(args, items, is_stdin)) {
         Ok(text) => print(&crate::render::clean(&text)),
@@ -239,7 +238,7 @@ impl<'p> Leaf<'p> {
 
 /// A branch for each folder with resources, below that of a folder whose path its own path starts with.
 fn by_folder(leaves: Vec<Leaf<'_>>, root: &str, fields: &[Field]) -> Result<Branch> {
-    let cleaned = super::package::cleaned(Path::new(root));
+    let cleaned = package::cleaned(Path::new(root));
     let mut folders: BTreeMap<String, Vec<Leaf<'_>>> = BTreeMap::new();
     for leaf in leaves.into_iter().filter(|leaf| !leaf.kind.is_empty()) {
         folders.entry(leaf.folder()).or_default().push(leaf);
@@ -272,7 +271,7 @@ fn add(branches: &mut Vec<Branch>, depth: usize, branch: Branch) {
 
 fn folder_name(root: &str, folder: &str) -> String {
     let name = folder.rsplit('/').next().unwrap_or(folder);
-    match Path::new(root).join(folder).join(super::package::PACKAGE_FILE).exists() {
+    match Path::new(root).join(folder).join(package::PACKAGE_FILE).exists() {
         true => format!("Pkg: {name}"),
         false => name.to_owned(),
     }

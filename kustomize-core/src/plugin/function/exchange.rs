@@ -203,7 +203,9 @@ pub(super) fn scope(config: &Node) -> String {
     path.map(folder_of).unwrap_or_default()
 }
 
-fn folder_of(path: &str) -> String {
+/// The folder that a function or resource of this path is for: that of its file, or the one above a folder named
+/// `functions`.
+pub(crate) fn folder_of(path: &str) -> String {
     let folder = |path: &str| clean(path.rsplit_once('/').map_or("", |(folder, _)| folder));
     let dir = folder(path);
     if dir.rsplit('/').next() == Some("functions") { folder(&dir) } else { dir }

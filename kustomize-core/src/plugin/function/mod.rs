@@ -5,13 +5,14 @@
 //! `functions`, runs programs of the machine.
 
 mod arguments;
-mod command;
+pub(crate) mod command;
 mod exchange;
 pub(crate) mod external;
 pub(crate) mod spec;
 #[cfg(feature = "functions")]
 mod system;
 
+pub(crate) use exchange::folder_of;
 #[cfg(feature = "functions")]
 pub use system::SystemFunctions;
 

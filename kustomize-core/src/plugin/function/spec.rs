@@ -2,10 +2,12 @@
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Decode, Rules, Text, record};
+use crate::limits::Limits;
+use crate::package::Item;
 use crate::resource::Resource;
-use crate::source::Pos;
+use crate::source::{FileId, Pos, Sources};
 use crate::transform::patch::PatchLoader;
-use crate::yaml::{Node, read_config};
+use crate::yaml::{Node, read_strict_config};
 
 /// A function: an image or an executable, and how it is run.
 #[derive(Clone, Debug, Default)]
@@ -120,11 +122,7 @@ impl FunctionSpec {
             annotation("config.kubernetes.io/function").or_else(|| annotation("config.k8s.io/function"));
         if let Some(text) = stated {
             let (content, file) = loader.inline(&text);
-            let spec = match read_config(&content, file, loader.limits())? {
-                Some(node) => Self::decode(&node, Rules::Checked)?,
-                None => Self::default(),
-            };
-            return Ok(Some(FunctionSpec { pos: text.pos, ..spec }));
+            return Self::parse(&content, file, text.pos, loader.limits()).map(Some);
         }
         if let Some(node) =
             config.node.get("metadata").and_then(|m| m.get("configFn")).filter(|n| !n.is_null())
@@ -132,13 +130,42 @@ impl FunctionSpec {
             let node = crate::plugin::config::as_config(node)?;
             return Self::decode(&node, Rules::Checked).map(Some);
         }
-        let Some(image) = annotation("config.kubernetes.io/container") else { return Ok(None) };
+        Ok(annotation("config.kubernetes.io/container").map(Self::container))
+    }
+
+    /// As [`Self::of`], of a resource as it is written.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub(crate) fn of_item(item: &Item, sources: &mut Sources, limits: &Limits) -> Result<Option<Self>> {
+        let metadata = item.root().get("metadata");
+        let annotation = |key| {
+            let node = metadata?.get("annotations")?.get(key)?;
+            let text = if node.is_null() { "" } else { node.value.as_str() };
+            (!text.is_empty()).then(|| Text::new(text, item.pos(node)))
+        };
+        let stated =
+            annotation("config.kubernetes.io/function").or_else(|| annotation("config.k8s.io/function"));
+        let config_fn = metadata.and_then(|m| m.get("configFn")).filter(|node| !node.is_null());
+        let stated = stated.or_else(|| config_fn.map(|node| Text::new(node.to_text(), item.pos(node))));
+        if let Some(text) = stated {
+            let file = sources.add_inline(text.pos, text.as_str().into());
+            return Self::parse(&text, file, text.pos, limits).map(Some);
+        }
+        Ok(annotation("config.kubernetes.io/container").map(Self::container))
+    }
+
+    fn parse(content: &str, file: FileId, pos: Pos, limits: &Limits) -> Result<Self> {
+        let spec = match read_strict_config(content, file, limits)? {
+            Some(node) => Self::decode(&node, Rules::Checked)?,
+            None => Self::default(),
+        };
+        Ok(FunctionSpec { pos, ..spec })
+    }
+
+    fn container(image: Text) -> Self {
         let pos = image.pos;
-        Ok(Some(FunctionSpec {
-            container: Container { image, ..Container::default() },
-            pos,
-            ..Self::default()
-        }))
+        FunctionSpec { container: Container { image, ..Container::default() }, pos, ..Self::default() }
     }
 
     /// Checks that mounts lie below the folder of the kustomization.

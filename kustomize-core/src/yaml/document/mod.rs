@@ -124,6 +124,15 @@ impl DocNode {
         DocNode { value: value.into(), ..DocNode::default() }
     }
 
+    /// As [`Self::untagged`], in double quotes where the reference's older reader would not take it for a string.
+    pub fn stated(value: impl Into<String>) -> Self {
+        let node = DocNode::untagged(value);
+        match resolve::resolve_plain_config(&node.value) {
+            Tag::Bool | Tag::Int | Tag::Float => DocNode { style: DocStyle::DOUBLE_QUOTED, ..node },
+            _ => node,
+        }
+    }
+
     /// A string. Text with line breaks is written as a literal block.
     pub fn string(value: impl Into<String>) -> Self {
         let value = value.into();
@@ -231,11 +240,6 @@ fn implied_tag(text: &str) -> &'static str {
         Tag::Timestamp => "!!timestamp",
         Tag::Merge => "!!merge",
     }
-}
-
-/// True for text that is a string to the reference's present reader, but was something else to its old one.
-pub fn is_ambiguous(text: &str) -> bool {
-    implied_tag(text) == "!!str" && resolve::resolve_plain_config(text) != Tag::Str
 }
 
 /// The documents of a text: cut at the lines that start with `---`, empty ones left out.

@@ -2,15 +2,21 @@
 //! `Krmfile` is a package of its own.
 
 use crate::render;
+use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::fs::{DiskFileSystem, FileSystem};
+use kustomize_core::package::{Item, ReadOptions, read};
 use kustomize_core::source::Sources;
+use kustomize_core::yaml::decode_text;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
 
+/// The endings of files with resources.
+pub(crate) const YAML: [&str; 2] = [".yaml", ".yml"];
 /// The file that makes a folder a package.
-pub(super) const PACKAGE_FILE: &str = "Krmfile";
+pub(crate) const PACKAGE_FILE: &str = "Krmfile";
 /// The file that states what is no part of a package.
 const IGNORE_FILE: &str = ".krmignore";
 
@@ -18,7 +24,7 @@ const IGNORE_FILE: &str = ".krmignore";
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub(super) fn packages(root: &str, with_nested: bool) -> Result<Vec<String>> {
+pub(crate) fn packages(root: &str, with_nested: bool) -> Result<Vec<String>> {
     let mut found = Vec::new();
     if with_nested {
         for entry in sorted(Path::new(root)) {
@@ -38,32 +44,32 @@ pub(super) fn packages(root: &str, with_nested: bool) -> Result<Vec<String>> {
 }
 
 /// The path without empty and `.` parts.
-pub(super) fn cleaned(path: &Path) -> String {
+pub(crate) fn cleaned(path: &Path) -> String {
     let text = path.components().collect::<PathBuf>().display().to_string();
     let text = text.strip_prefix("./").unwrap_or(&text);
     if text.is_empty() { ".".to_owned() } else { text.to_owned() }
 }
 
 /// Shows a refusal.
-pub(super) fn refuse(error: &Error, sources: &Sources) -> ExitCode {
+pub(crate) fn refuse(error: &Error, sources: &Sources) -> ExitCode {
     render::diagnostics(error.diagnostics(), sources);
     ExitCode::FAILURE
 }
 
 /// A file of a package.
-pub(super) struct PackageFile {
+pub(crate) struct PackageFile {
     /// Its path as messages show it.
-    pub(super) shown: PathBuf,
+    pub(crate) shown: PathBuf,
     /// Its path as it counts from the folder.
-    pub(super) below: PathBuf,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) below: PathBuf,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The files of a package with these endings, in the order of their paths.
 ///
 /// # Errors
 /// When one cannot be read.
-pub(super) fn files(path: &Path, with_nested: bool, endings: &[&str]) -> Result<Vec<PackageFile>> {
+pub(crate) fn files(path: &Path, with_nested: bool, endings: &[&str]) -> Result<Vec<PackageFile>> {
     let root = path.canonicalize().map_err(|e| unreadable(path, &e.to_string()))?;
     let mut found = Vec::new();
     let mut walk = sorted(&root);
@@ -98,6 +104,51 @@ fn sorted(root: &Path) -> walkdir::IntoIter {
     WalkDir::new(root).sort_by_file_name().into_iter()
 }
 
-pub(super) fn unreadable(path: &Path, why: &str) -> Error {
+pub(crate) fn unreadable(path: &Path, why: &str) -> Error {
     Error::new(Code::FileUnreadable, format!("cannot read {}: {why}", path.display())).path(path)
+}
+
+/// Resources with notes where they were read.
+pub(super) const ANNOTATED: ReadOptions<'_> = ReadOptions { unwrap: false, annotate: true, path: None };
+
+/// What the files of a package with these endings hold.
+///
+/// # Errors
+/// When something in it cannot be read or is no resource.
+pub(crate) fn folder(
+    path: &str,
+    with_nested: bool,
+    endings: &[&str],
+    options: &ReadOptions<'_>,
+    sources: &mut Sources,
+) -> Result<Vec<Item>> {
+    let mut items = Vec::new();
+    for file in files(Path::new(path), with_nested, endings)? {
+        let below = file.below.display().to_string();
+        let options = ReadOptions { path: options.annotate.then_some(below.as_str()), ..*options };
+        items.extend(parse(&file.shown, file.bytes, &options, sources)?);
+    }
+    Ok(items)
+}
+
+/// What standard input holds.
+///
+/// # Errors
+/// When it cannot be read or holds something else than resources.
+pub(crate) fn stdin(sources: &mut Sources) -> Result<Vec<Item>> {
+    let shown = Path::new("standard input");
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| unreadable(shown, &e.to_string()))?;
+    parse(shown, bytes, &ReadOptions { unwrap: true, annotate: true, path: None }, sources)
+}
+
+fn parse(
+    shown: &Path,
+    bytes: Vec<u8>,
+    options: &ReadOptions<'_>,
+    sources: &mut Sources,
+) -> Result<Vec<Item>> {
+    let text = decode_text(bytes).map_err(|e: Error| e.path(shown))?;
+    let file = sources.add(shown, text.as_str().into());
+    Ok(read(&text, file, options, &Limits::default())?.items)
 }
