@@ -136,3 +136,53 @@ fn executable_plugins_are_found_and_run() {
     let expected = "apiVersion: v1\ndata:\n  args: a b c x y z\n  config: 'kind: MyGen'\n  folder: app\nkind: ConfigMap\nmetadata:\n  name: made\n";
     assert_eq!(String::from_utf8_lossy(&out.stdout), expected, "{}", String::from_utf8_lossy(&out.stderr));
 }
+
+/// Runs `kz fn run pkg` with a function that is a script.
+fn fn_run(dir: &Path, script: &str) -> Output {
+    write(dir, "fn", script);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
+    command.args(["fn", "run", "pkg", "--enable-exec", "--exec-path", "./fn"]).current_dir(dir);
+    command.output().unwrap()
+}
+
+#[test]
+fn functions_write_nothing_outside_of_the_package() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    write(dir, "pkg/a.yaml", "kind: A\n");
+    write(dir, "outside/old.yaml", "kind: Old\n");
+    std::os::unix::fs::symlink("../outside", dir.join("pkg/folder")).unwrap();
+    std::os::unix::fs::symlink("../outside/new.yaml", dir.join("pkg/file.yml")).unwrap();
+    for path in ["folder/x.yaml", "folder/old.yaml", "folder/n/x.yaml", "file.yml"] {
+        let out = fn_run(dir, &format!("#!/bin/sh\nsed 's#a.yaml#{path}#'\n"));
+        assert_eq!(out.status.code(), Some(1), "{path}");
+        assert!(out.stdout.is_empty() && !out.stderr.is_empty(), "{path}");
+        assert_eq!(std::fs::read_to_string(dir.join("pkg/a.yaml")).unwrap(), "kind: A\n");
+        assert_eq!(std::fs::read_to_string(dir.join("outside/old.yaml")).unwrap(), "kind: Old\n");
+        assert_eq!(std::fs::read_dir(dir.join("outside")).unwrap().count(), 1, "{path}");
+        assert_eq!(std::fs::read_dir(dir.join("pkg")).unwrap().count(), 3, "{path}");
+    }
+}
+
+#[test]
+fn a_file_that_stays_as_it_is_is_not_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    write(dir, "pkg/a.yaml", "kind: A\n");
+    write(dir, "pkg/b.yaml", "kind:   B\n");
+    let time = |name: &str| std::fs::metadata(dir.join(name)).unwrap().modified().unwrap();
+    let before = (time("pkg/a.yaml"), time("pkg/b.yaml"));
+    assert!(fn_run(dir, "#!/bin/sh\ncat\n").status.success());
+    assert_eq!(time("pkg/a.yaml"), before.0);
+    assert_eq!(std::fs::read_to_string(dir.join("pkg/b.yaml")).unwrap(), "kind: B\n");
+}
+
+#[test]
+fn other_verbs_of_fn_are_questions_for_help() {
+    for verb in ["source", "sink"] {
+        let out =
+            Command::new(env!("CARGO_BIN_EXE_kz")).args(["fn", verb, "pkg", "--flag"]).output().unwrap();
+        assert!(out.status.success());
+        assert!(String::from_utf8(out.stdout).unwrap().contains("Usage: kz fn"), "{verb}");
+    }
+}

@@ -132,6 +132,10 @@ fn mapping(
     if to.kind != DocKind::Mapping {
         return Ok(());
     }
+    let nameless = from.entries().chain(to.entries()).find(|(key, _)| key.value.is_empty());
+    if let Some((key, _)) = nameless.filter(|_| from.kind == DocKind::Mapping) {
+        return Err(Conflict { offset: key.offset, from: "nothing", to: "a field without a name" });
+    }
     let mut visited = crate::hash::HashSet::default();
     for pair in to.content.chunks_exact_mut(2) {
         let [key, value] = pair else { continue };

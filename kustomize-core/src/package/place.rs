@@ -106,6 +106,6 @@ fn sort(items: &mut [Item]) -> Result<()> {
         }
     }
     let index = |item: &Item| item.annotation(INDEX).and_then(|index| index.parse::<i64>().ok());
-    items.sort_by(|a, b| index(a).cmp(&index(b)));
+    items.sort_by_key(index);
     Ok(())
 }

@@ -31,6 +31,13 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Verb::Run(args) => run::run(args),
         Verb::Other(args) => {
             let name = args.first().map(|name| name.to_string_lossy()).unwrap_or_default();
+            let is_flag = |arg: &&OsString| {
+                arg.as_encoded_bytes().starts_with(b"-") && *arg != "-h" && *arg != "--help" && *arg != "-"
+            };
+            if let Some(flag) = args.iter().take_while(|arg| *arg != "--").find(is_flag) {
+                let flag = flag.to_string_lossy();
+                return render::plain_error(&format!("there is no verb \"{name}\" of fn with a flag {flag}"));
+            }
             render::note(&format!("there is no verb \"{name}\" of fn"));
             match Cli::<super::Command>::try_parse_from(["kz", "fn"]) {
                 Ok(_) => ExitCode::SUCCESS,
