@@ -180,8 +180,9 @@ fn a_file_that_stays_as_it_is_is_not_written() {
 #[test]
 fn other_verbs_of_fn_are_questions_for_help() {
     for verb in ["source", "sink"] {
-        let out =
-            Command::new(env!("CARGO_BIN_EXE_kz")).args(["fn", verb, "pkg", "--flag"]).output().unwrap();
+        let run = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_kz")).args(args).output().unwrap();
+        assert_eq!(run(&["fn", verb, "pkg", "--flag"]).status.code(), Some(1));
+        let out = run(&["fn", verb, "pkg"]);
         assert!(out.status.success());
         assert!(String::from_utf8(out.stdout).unwrap().contains("Usage: kz fn"), "{verb}");
     }
