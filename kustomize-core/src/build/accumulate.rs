@@ -367,12 +367,8 @@ fn add_file(
 }
 
 /// Puts a base's results behind what is there.
-fn merge(acc: &mut Accumulated, mut base: Accumulated, path: &Text) -> Result<()> {
-    if acc.set.is_empty() {
-        acc.pending = base.pending;
-    } else {
-        base.settle()?;
-    }
+fn merge(acc: &mut Accumulated, base: Accumulated, path: &Text) -> Result<()> {
+    acc.pending.append(base.pending, acc.set.len());
     acc.set.append(base.set).map_err(|e| e.within_at(path.pos, format!("in the base {path}")))?;
     TransformerConfig::merge_shared(&mut acc.config, &base.config).map_err(|e| e.at(path.pos))?;
     acc.vars.merge(&base.vars)?;

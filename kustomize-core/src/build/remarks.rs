@@ -34,8 +34,10 @@ pub(super) fn remarks(set: &ResourceSet, sources: &Sources) -> Vec<Diagnostic> {
     found
 }
 
-/// Mappings of names to text.
-const TEXTS: [&str; 6] = ["labels", "annotations", "matchLabels", "nodeSelector", "data", "stringData"];
+/// True for the fields that are mappings of names to text.
+fn is_of_texts(key: &str) -> bool {
+    matches!(key, "labels" | "annotations" | "matchLabels" | "nodeSelector" | "data" | "stringData")
+}
 
 struct Values<'r> {
     resource: &'r Resource,
@@ -49,11 +51,15 @@ impl Values<'_> {
     fn visit(&mut self, node: &Node, key: &str) {
         match &node.value {
             Value::Map(map) => {
-                if TEXTS.contains(&key) && self.known || key == "metadata" {
+                if key == "metadata" || self.known && is_of_texts(key) {
                     self.check_texts(node, key);
                 }
                 for entry in map {
-                    self.visit(&entry.value, &entry.key.text);
+                    if let Value::Scalar(s) = &entry.value.value {
+                        self.visit_scalar(s, entry.value.pos, &entry.key.text);
+                    } else {
+                        self.visit(&entry.value, &entry.key.text);
+                    }
                 }
             }
             Value::Seq(items) => {
@@ -67,10 +73,14 @@ impl Values<'_> {
                     self.visit(item, key);
                 }
             }
-            Value::Scalar(s) if matches!(s.tag, Tag::Int | Tag::Float | Tag::Timestamp) => {
-                self.check(s, node.pos, key);
-            }
-            Value::Scalar(_) => {}
+            Value::Scalar(s) => self.visit_scalar(s, node.pos, key),
+        }
+    }
+
+    #[inline]
+    fn visit_scalar(&mut self, scalar: &Scalar, pos: Pos, key: &str) {
+        if matches!(scalar.tag, Tag::Int | Tag::Float | Tag::Timestamp) {
+            self.check(scalar, pos, key);
         }
     }
 
@@ -143,10 +153,14 @@ impl Values<'_> {
         if scalar.style == Style::Quoted || !pos.is_some() || self.found.len() >= MOST {
             return;
         }
-        let Some(word) = self.sources.get(pos.file).and_then(|s| word(&s.text, pos.offset as usize)) else {
-            return;
-        };
+        let Some(source) = self.sources.get(pos.file) else { return };
+        let at = pos.offset as usize;
         // Nearly all numbers are printed as they stand.
+        let stands = source.text.get(at..).and_then(|rest| rest.strip_prefix(scalar.text.as_str()));
+        if stands.is_some_and(|rest| rest.starts_with('\n')) && is_canonical(&scalar.text) {
+            return;
+        }
+        let Some(word) = word(&source.text, at) else { return };
         if word == scalar.text && is_canonical(word) {
             return;
         }

@@ -25,8 +25,13 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
     let mut found = Vec::new();
     for at in 0..set.len() {
         let Some(resource) = set.get(at) else { continue };
-        let fields =
-            by_gvk.entry(resource.original_gvk()).or_insert_with_key(|gvk| Fields::new(gvk, references));
+        let gvk = resource.original_gvk_ref();
+        if !by_gvk.contains_key(&gvk) {
+            let gvk = gvk.to_owned();
+            let fields = Fields::new(&gvk, references);
+            by_gvk.insert(gvk, fields);
+        }
+        let Some(fields) = by_gvk.get(&gvk) else { continue };
         check_subjects(resource)?;
         fields.find(resource, &mut found);
         let referrer = OnceCell::new();
@@ -39,8 +44,14 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
             let changes = field.spec.look(&resource.node, &mut |found| search.look(found, &mut names))?;
             if changes || names.iter().any(Option::is_some) {
                 let mut names = names.into_iter();
-                set.modify_content(at, |r| {
-                    field.spec.visit_existing(&mut r.node, &mut |found| put(found, &mut names))
+                set.modify_in_step(at, |r| {
+                    let mut linked = false;
+                    let put = &mut |found: &mut Node| put(found, &mut names, &mut linked);
+                    let result = field.spec.visit_existing(&mut r.node, put);
+                    if linked {
+                        r.sync_links();
+                    }
+                    result
                 })
                 .unwrap_or(Ok(()))?;
                 set.get(at).into_iter().for_each(|r| fields.find(r, &mut found));
@@ -164,13 +175,18 @@ struct NewName {
     namespace: Str,
 }
 
-/// Writes the next of the names that were found for a node, or for the items of a list.
-fn put(node: &mut Node, names: &mut impl Iterator<Item = Option<NewName>>) -> Result<()> {
+/// Writes the next of the names that were found for a node, or for the items of a list; `linked` becomes true
+/// when others are to follow.
+fn put(node: &mut Node, names: &mut impl Iterator<Item = Option<NewName>>, linked: &mut bool) -> Result<()> {
     if let Value::Seq(items) = &mut node.value {
-        return items.iter_mut().try_for_each(|item| put(item, names));
+        return items.iter_mut().try_for_each(|item| put(item, names, linked));
     }
     let Some(Some(new)) = names.next() else { return Ok(()) };
     let pos = node.pos;
+    let mut set_text = |node: &mut Node, text: &str| {
+        *linked |= node.is_linked();
+        set_text(node, text)
+    };
     let Value::Map(map) = &mut node.value else { return set_text(node, &new.name) };
     if let Some(field) = map.get_mut("name") {
         set_text(field, &new.name)?;

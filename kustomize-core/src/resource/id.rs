@@ -20,6 +20,34 @@ pub struct Gvk {
     pub kind: Str,
 }
 
+/// Group, version and kind, borrowed from a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct GvkRef<'r> {
+    pub(crate) group: &'r str,
+    pub(crate) version: &'r str,
+    pub(crate) kind: &'r str,
+}
+
+impl hashbrown::Equivalent<Gvk> for GvkRef<'_> {
+    fn equivalent(&self, key: &Gvk) -> bool {
+        *self == key.borrowed()
+    }
+}
+
+impl GvkRef<'_> {
+    /// As [`Gvk::is_selected`].
+    #[inline]
+    pub(crate) fn is_selected(&self, group: &str, version: &str, kind: &str) -> bool {
+        (kind.is_empty() || self.kind == kind)
+            && (group.is_empty() || self.group == group)
+            && (version.is_empty() || self.version == version)
+    }
+
+    pub(crate) fn to_owned(self) -> Gvk {
+        Gvk::new(self.group, self.version, self.kind)
+    }
+}
+
 /// The identity of a resource: kind, name and namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResId {
@@ -46,7 +74,10 @@ pub(crate) struct Identity<'r> {
 
 /// Splits `group/version`; without a slash all of it is the version.
 pub fn split_api_version(api_version: &str) -> (&str, &str) {
-    api_version.split_once('/').unwrap_or(("", api_version))
+    let slash = api_version.bytes().position(|b| b == b'/');
+    slash
+        .and_then(|at| Some((api_version.get(..at)?, api_version.get(at + 1..)?)))
+        .unwrap_or(("", api_version))
 }
 
 impl Gvk {
@@ -70,11 +101,13 @@ impl Gvk {
         }
     }
 
+    pub(crate) fn borrowed(&self) -> GvkRef<'_> {
+        GvkRef { group: &self.group, version: &self.version, kind: &self.kind }
+    }
+
     /// True when the selector's fields are equal to these or empty.
     pub fn is_selected(&self, group: &str, version: &str, kind: &str) -> bool {
-        (group.is_empty() || self.group == group)
-            && (version.is_empty() || self.version == version)
-            && (kind.is_empty() || self.kind == kind)
+        self.borrowed().is_selected(group, version, kind)
     }
 }
 

@@ -1,6 +1,6 @@
 //! One resource: its object and what the build knows of it.
 
-use super::id::{DEFAULT_NAMESPACE, Gvk, Identity, NO_NAMESPACE, ResId, split_api_version};
+use super::id::{DEFAULT_NAMESPACE, Gvk, GvkRef, Identity, NO_NAMESPACE, ResId, split_api_version};
 use super::links::Links;
 use super::origin::Origin;
 use crate::provenance::Trail;
@@ -174,6 +174,17 @@ impl Resource {
         Gvk::of(&self.node)
     }
 
+    /// Group, version and kind without a copy of them.
+    pub(crate) fn gvk_ref(&self) -> GvkRef<'_> {
+        let (group, version) = split_api_version(self.api_version());
+        GvkRef { group, version, kind: self.kind() }
+    }
+
+    /// As [`Self::original_gvk`], without a copy.
+    pub(crate) fn original_gvk_ref(&self) -> GvkRef<'_> {
+        GvkRef { kind: self.original_kind(), ..self.gvk_ref() }
+    }
+
     /// The identity now.
     pub fn id(&self, schema: &Schema) -> ResId {
         ResId::of(&self.node, schema)
@@ -230,20 +241,14 @@ impl Resource {
 
     /// Group and version as they are now, with the first kind that it had.
     pub fn original_gvk(&self) -> Gvk {
-        let gvk = self.gvk();
-        match self.previous.first() {
-            Some(first) => Gvk { kind: first.kind.clone(), ..gvk },
-            None => gvk,
-        }
+        self.original_gvk_ref().to_owned()
     }
 
     /// True when a former identity, with the group and version that it has now, is of this kind.
     /// What is empty fits any.
     pub fn had_kind(&self, group: &str, version: &str, kind: &str) -> bool {
-        let (own_group, own_version) = split_api_version(self.api_version());
-        (group.is_empty() || own_group == group)
-            && (version.is_empty() || own_version == version)
-            && self.previous.iter().any(|p| kind.is_empty() || p.kind == kind)
+        self.previous.iter().any(|p| kind.is_empty() || p.kind == kind)
+            && (group.is_empty() && version.is_empty() || self.gvk_ref().is_selected(group, version, ""))
     }
 
     /// The identities that it had, oldest first, with the group and version that it has now.

@@ -1,6 +1,7 @@
 //! Which fields of which kinds a transformer changes.
 
 use crate::resource::Gvk;
+use crate::resource::id::GvkRef;
 use crate::yaml::Str;
 
 /// A path of fields, for the kinds that group, version and kind select.
@@ -26,6 +27,10 @@ impl FieldSpec {
 
     /// True when it is meant for this kind.
     pub fn selects(&self, gvk: &Gvk) -> bool {
+        gvk.is_selected(&self.group, &self.version, &self.kind)
+    }
+
+    pub(crate) fn selects_ref(&self, gvk: GvkRef<'_>) -> bool {
         gvk.is_selected(&self.group, &self.version, &self.kind)
     }
 

@@ -6,8 +6,9 @@ use super::replacement::{Place, node_at, node_at_mut};
 use super::walk::{Compiled, compile, set_text};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::kustomization::{Image, nearest};
-use crate::resource::{Gvk, ResourceSet};
-use crate::yaml::{Node, Value};
+use crate::resource::ResourceSet;
+use crate::resource::id::GvkRef;
+use crate::yaml::{Key, Node, Value};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
@@ -30,23 +31,30 @@ pub fn apply(
     let paths = Paths::new(&specs);
     for at in 0..set.len() {
         let Some(resource) = set.get(at).filter(|r| r.kind() != "CustomResourceDefinition") else { continue };
-        let gvk = resource.gvk();
-        let specs = specs_of(&specs, &paths, &resource.node, &gvk);
+        let specs = specs_of(&specs, &paths, &resource.node, resource.gvk_ref());
         let mut lists = Vec::new();
         find_containers(&resource.node, &mut Place::new(), &mut lists);
         if !concerns(&rules, &resource.node, &lists, &specs) {
             continue;
         }
-        set.modify_content(at, |resource| {
+        set.modify_in_step(at, |resource| {
+            let mut linked = false;
             for rule in &rules {
+                let mut set = |image: &mut Node| {
+                    linked |= image.is_linked();
+                    rule.set(image)
+                };
                 for list in &lists {
                     let items = node_at_mut(&mut resource.node, list).and_then(Node::as_seq_mut);
                     let mut images = items.into_iter().flatten().filter_map(|item| item.get_mut("image"));
-                    images.try_for_each(|image| rule.set(image))?;
+                    images.try_for_each(&mut set)?;
                 }
                 for spec in &specs {
-                    spec.visit_existing(&mut resource.node, &mut |node| rule.set(node))?;
+                    spec.visit_existing(&mut resource.node, &mut set)?;
                 }
+            }
+            if linked {
+                resource.sync_links();
             }
             Ok(())
         })
@@ -111,30 +119,39 @@ fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
 }
 
 /// The specifications that are meant for a kind and lead to anything in the resource.
-fn specs_of<'s>(specs: &'s [Compiled<'s>], paths: &Paths, node: &Node, gvk: &Gvk) -> Vec<&'s Compiled<'s>> {
+fn specs_of<'s>(
+    specs: &'s [Compiled<'s>],
+    paths: &Paths,
+    node: &Node,
+    gvk: GvkRef<'_>,
+) -> Vec<&'s Compiled<'s>> {
     let mut found: Vec<usize> = Vec::new();
     paths.find(node, &mut |number| found.push(number));
     found.sort_unstable();
     found.dedup();
-    found.into_iter().filter_map(|i| specs.get(i)).filter(|s| s.spec.selects(gvk)).collect()
+    found.into_iter().filter_map(|i| specs.get(i)).filter(|s| s.spec.selects_ref(gvk)).collect()
 }
 
 /// The lists `containers` and `initContainers` at any depth.
 fn find_containers(node: &Node, place: &mut Place, found: &mut Vec<Place>) {
-    let mut visit = |at: usize, key: &str, node: &Node| {
-        if node.as_scalar().is_some() {
-            return;
-        }
+    let mut visit = |at: usize, key: Option<&Key>, node: &Node| {
         place.push(at);
         find_containers(node, place, found);
-        if matches!(key, "containers" | "initContainers") && node.as_seq().is_some() {
+        if node.as_seq().is_some() && key.is_some_and(|key| key.is("containers") || key.is("initContainers"))
+        {
             found.push(place.clone());
         }
         place.pop();
     };
     match &node.value {
-        Value::Map(map) => map.iter().enumerate().for_each(|(at, e)| visit(at, &e.key.text, &e.value)),
-        Value::Seq(items) => items.iter().enumerate().for_each(|(at, item)| visit(at, "", item)),
+        Value::Map(map) => {
+            let inner = map.iter().enumerate().filter(|(_, entry)| entry.value.as_scalar().is_none());
+            inner.for_each(|(at, entry)| visit(at, Some(&entry.key), &entry.value));
+        }
+        Value::Seq(items) => {
+            let inner = items.iter().enumerate().filter(|(_, item)| item.as_scalar().is_none());
+            inner.for_each(|(at, item)| visit(at, None, item));
+        }
         Value::Scalar(_) => {}
     }
 }

@@ -65,9 +65,13 @@ pub(crate) fn apply_to(
     let mut by_gvk: HashMap<Gvk, Vec<&Compiled<'_>>> = HashMap::default();
     for at in places {
         let Some(resource) = set.get(at) else { continue };
-        let selected = by_gvk
-            .entry(resource.gvk())
-            .or_insert_with_key(|gvk| specs.iter().filter(|spec| spec.spec.selects(gvk)).collect());
+        let gvk = resource.gvk_ref();
+        if !by_gvk.contains_key(&gvk) {
+            let gvk = gvk.to_owned();
+            let selected = specs.iter().filter(|spec| spec.spec.selects(&gvk)).collect();
+            by_gvk.insert(gvk, selected);
+        }
+        let Some(selected) = by_gvk.get(&gvk) else { continue };
         set.modify_in_step(at, |resource| apply_one(resource, &sorted, selected)).unwrap_or(Ok(()))?;
     }
     Ok(())

@@ -4,7 +4,8 @@ use super::field_spec::FieldSpec;
 use super::walk::{Make, compile, set_text};
 use crate::diagnostic::Result;
 use crate::kustomization::Text;
-use crate::resource::{ResId, ResourceSet};
+use crate::resource::ResourceSet;
+use crate::resource::id::GvkRef;
 use crate::yaml::Tag;
 
 /// Which end of the name is extended.
@@ -23,15 +24,16 @@ pub enum End {
 pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec]) -> Result<()> {
     let schema = set.schema().clone();
     let specs = compile(specs);
+    let mut selected = Vec::new();
     for resource in set.iter_mut() {
-        let original = resource.original_id(&schema);
-        if is_skipped(&original) {
+        let original = resource.original_gvk_ref();
+        if is_skipped(original) {
             continue;
         }
-        for spec in &specs {
-            if !spec.spec.selects(&original.gvk) {
-                continue;
-            }
+        // Which kind it had at first no prefix changes.
+        selected.clear();
+        selected.extend(specs.iter().filter(|spec| spec.spec.selects_ref(original)));
+        for spec in &selected {
             if spec.spec.path == "metadata/name" && !affix.is_empty() {
                 match end {
                     End::Prefix => resource.prefixes.push(affix.value.clone()),
@@ -39,8 +41,10 @@ pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec])
                 }
                 resource.remember_id(&schema);
             }
-            let gvk = resource.gvk();
-            spec.visit(&mut resource.node, &gvk, Make::Scalar(Tag::Str), &mut |node| {
+            if !spec.spec.selects_ref(resource.gvk_ref()) {
+                continue;
+            }
+            spec.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut |node| {
                 let old = node.text().unwrap_or("");
                 let new = match end {
                     End::Prefix => format!("{affix}{old}"),
@@ -54,10 +58,10 @@ pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec])
 }
 
 /// The names of these kinds mean something outside the cluster's objects.
-fn is_skipped(id: &ResId) -> bool {
-    match id.gvk.kind.as_str() {
+fn is_skipped(gvk: GvkRef<'_>) -> bool {
+    match gvk.kind {
         "CustomResourceDefinition" | "Namespace" => true,
-        "APIService" => id.gvk.group == "apiregistration.k8s.io",
+        "APIService" => gvk.group == "apiregistration.k8s.io",
         _ => false,
     }
 }

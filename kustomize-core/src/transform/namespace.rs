@@ -78,7 +78,6 @@ pub(crate) fn transform(
     unset_only: bool,
     schema: &Schema,
 ) -> Result<()> {
-    let gvk = resource.gvk();
     let is_v1 = resource.api_version() == "v1";
     let mut set = |node: &mut Node| {
         if unset_only && node.text().is_some_and(|t| !t.is_empty()) && !node.is_null() {
@@ -90,13 +89,16 @@ pub(crate) fn transform(
     let own = resource.node.get("metadata").and_then(|metadata| metadata.get("namespace"));
     let is_set = own.and_then(Node::text).is_some_and(|text| !text.is_empty());
     if resource.effective_namespace(schema) != NO_NAMESPACE && !(unset_only && is_set) {
-        OWN.visit(&mut resource.node, &gvk, Make::Scalar(Tag::Str), &mut set)?;
+        OWN.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut set)?;
     }
-    let is_binding = matches!(gvk.kind.as_str(), "RoleBinding" | "ClusterRoleBinding");
+    let is_binding = matches!(resource.kind(), "RoleBinding" | "ClusterRoleBinding");
     if is_binding {
         set_subjects(&mut resource.node, subjects, &mut set)?;
     }
     for spec in specs {
+        if !spec.spec.selects_ref(resource.gvk_ref()) {
+            continue;
+        }
         let path = spec.spec.path.as_str();
         let own = path == "metadata/namespace"
             || (path == "metadata/name" && !is_v1)
@@ -104,7 +106,7 @@ pub(crate) fn transform(
                 && path == "subjects/namespace"
                 && matches!(spec.spec.kind.as_str(), "RoleBinding" | "ClusterRoleBinding"));
         if !own {
-            spec.visit(&mut resource.node, &gvk, Make::Scalar(Tag::Str), &mut set)?;
+            spec.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut set)?;
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ use super::labels;
 use crate::diagnostic::Result;
 use crate::kustomization::{Pairs, Text};
 use crate::resource::ResourceSet;
+use std::ops::Range;
 
 /// What is still to be set.
 #[derive(Clone, Debug, Default)]
@@ -25,16 +26,52 @@ pub(crate) struct Pending {
 #[derive(Clone, Debug)]
 struct Group {
     specs: Vec<FieldSpec>,
-    /// How many resources, from the first, are known to have the fields.
-    known: usize,
+    /// The places of the resources that are known to have the fields.
+    known: Places,
 }
 
 #[derive(Clone, Debug)]
 struct Layer {
     group: usize,
     pairs: Pairs,
-    /// How many resources, from the first, it is for.
-    count: usize,
+    /// The places of the resources that it is for.
+    places: Places,
+}
+
+/// Places in a set of resources: ranges in order, with gaps in between.
+#[derive(Clone, Debug, Default)]
+struct Places(Vec<Range<usize>>);
+
+impl Places {
+    /// Adds a range that begins behind all others.
+    fn push(&mut self, range: Range<usize>) {
+        match self.0.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ if range.is_empty() => {}
+            _ => self.0.push(range),
+        }
+    }
+
+    /// The same places `by` further on.
+    fn moved(self, by: usize) -> Self {
+        Places(self.0.into_iter().map(|range| range.start + by..range.end + by).collect())
+    }
+
+    /// What is missing of the places up to `count`.
+    fn gaps(&self, count: usize) -> Places {
+        let mut gaps = Places::default();
+        let mut end = 0;
+        for range in self.0.iter().cloned().chain([count..count]) {
+            gaps.push(end..range.start.max(end));
+            end = range.end;
+        }
+        gaps
+    }
+
+    fn overlaps(&self, other: &Places) -> bool {
+        let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+        self.0.iter().any(|a| other.0.iter().any(|b| overlap(a, b)))
+    }
 }
 
 impl Pending {
@@ -46,25 +83,21 @@ impl Pending {
         if pairs.is_empty() {
             return Ok(());
         }
-        let count = set.len();
-        let group = match self.groups.iter().position(|g| g.specs == specs) {
-            Some(group) => group,
-            None => {
-                self.groups.push(Group { specs: specs.to_vec(), known: 0 });
-                self.groups.len() - 1
-            }
-        };
-        let Some(known) = self.groups.get_mut(group).map(|g| std::mem::replace(&mut g.known, count)) else {
+        let group = self.group(specs);
+        let mut all = Places::default();
+        all.push(0..set.len());
+        let Some(known) = self.groups.get_mut(group).map(|g| std::mem::replace(&mut g.known, all)) else {
             return Ok(());
         };
-        if known < count {
-            // What is set at once must not come before what waits.
-            if self.layers.iter().any(|layer| layer.count > known) {
-                self.apply(set)?;
-            }
-            labels::apply_to(set, known..count, pairs, specs)?;
+        let others = known.gaps(set.len());
+        // What is set at once must not come before what waits.
+        if self.layers.iter().any(|layer| layer.places.overlaps(&others)) {
+            self.apply(set)?;
         }
-        if known > 0 {
+        for places in others.0 {
+            labels::apply_to(set, places, pairs, specs)?;
+        }
+        if !known.0.is_empty() {
             let is_new = |key: &str| pairs.iter().all(|(new, _)| new.as_str() != key);
             // Where other fields get the key in between, it decides what is linked who comes first.
             let others: Vec<Text> = self
@@ -77,9 +110,37 @@ impl Pending {
                 layer.pairs.retain(|(key, _)| is_new(key) || others.contains(key));
             }
             self.layers.retain(|layer| !layer.pairs.is_empty());
-            self.layers.push(Layer { group, pairs: pairs.clone(), count: known });
+            self.layers.push(Layer { group, pairs: pairs.clone(), places: known });
         }
         Ok(())
+    }
+
+    /// The group of these fields.
+    fn group(&mut self, specs: &[FieldSpec]) -> usize {
+        self.groups.iter().position(|g| g.specs == specs).unwrap_or_else(|| {
+            self.groups.push(Group { specs: specs.to_vec(), known: Places::default() });
+            self.groups.len() - 1
+        })
+    }
+
+    /// Takes over what waits for resources that are about to be added behind the `count` that are there.
+    pub(crate) fn append(&mut self, other: Pending, count: usize) {
+        if self.groups.is_empty() && count == 0 {
+            *self = other;
+            return;
+        }
+        let mut groups = Vec::with_capacity(other.groups.len());
+        for group in other.groups {
+            let at = self.group(&group.specs);
+            groups.push(at);
+            if let Some(own) = self.groups.get_mut(at) {
+                group.known.moved(count).0.into_iter().for_each(|range| own.known.push(range));
+            }
+        }
+        let layers = other.layers.into_iter().filter_map(|layer| {
+            Some(Layer { group: *groups.get(layer.group)?, places: layer.places.moved(count), ..layer })
+        });
+        self.layers.extend(layers);
     }
 
     /// Sets what waits, before the resources are looked at or changed by anything else.
@@ -94,8 +155,9 @@ impl Pending {
 
     fn apply(&mut self, set: &mut ResourceSet) -> Result<()> {
         for layer in std::mem::take(&mut self.layers) {
-            if let Some(group) = self.groups.get(layer.group) {
-                labels::apply_to(set, 0..layer.count, &layer.pairs, &group.specs)?;
+            let Some(group) = self.groups.get(layer.group) else { continue };
+            for places in layer.places.0 {
+                labels::apply_to(set, places, &layer.pairs, &group.specs)?;
             }
         }
         Ok(())
@@ -137,6 +199,43 @@ mod tests {
         out
     }
 
+    /// As [`chain`], with the resource of each level before those of the level below and one more behind.
+    fn nested(levels: &[(&str, &str, &str)], waiting: bool) -> String {
+        let mut set = ResourceSet::new(Schema::builtin());
+        let mut pending = Pending::default();
+        for (i, (path, key, value)) in levels.iter().enumerate() {
+            let (below, waits) = (std::mem::take(&mut set), std::mem::take(&mut pending));
+            add(&mut set, &format!("before-{i}"));
+            pending.append(waits, set.len());
+            set.append(below).unwrap();
+            add(&mut set, &format!("behind-{i}"));
+            let specs = [FieldSpec::any(path, true)];
+            let pairs = vec![(Text::new(*key, Pos::NONE), Text::new(*value, Pos::NONE))];
+            if waiting {
+                pending.set(&mut set, &pairs, &specs).unwrap();
+                assert!(i == 0 || levels[i - 1].0 != *path || !pending.layers.is_empty());
+            } else {
+                labels::apply(&mut set, &pairs, &specs).unwrap();
+            }
+        }
+        pending.settle(&mut set).unwrap();
+        let mut out = String::new();
+        set.iter().for_each(|r| write_document(&r.node, &mut out).unwrap());
+        out
+    }
+
+    #[test]
+    fn places_have_gaps() {
+        let mut places = Places::default();
+        [0..0, 2..3, 3..5, 7..8].into_iter().for_each(|range| places.push(range));
+        assert_eq!(places.0, [2..5, 7..8]);
+        assert_eq!(places.gaps(9).0, [0..2, 5..7, 8..9]);
+        assert_eq!(places.clone().moved(2).0, [4..7, 9..10]);
+        assert!(places.overlaps(&places) && !places.overlaps(&places.gaps(9)));
+        assert_eq!(Places::default().gaps(2).0, [0..2]);
+        assert!(Places::default().gaps(0).0.is_empty());
+    }
+
     #[test]
     fn waiting_changes_nothing() {
         const L: &str = "metadata/labels";
@@ -149,6 +248,7 @@ mod tests {
             &[(L, "a", "1"), (L, "a", "2"), (A, "a", "3"), (A, "a", "4"), (L, "a", "5"), (A, "c", "6")],
         ] {
             assert_eq!(chain(levels, true), chain(levels, false), "{levels:?}");
+            assert_eq!(nested(levels, true), nested(levels, false), "{levels:?}");
         }
     }
 }

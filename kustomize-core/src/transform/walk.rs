@@ -209,30 +209,25 @@ fn walk(
                 Step::Stay => return walk(node, rest, make, set),
                 Step::Refused => return Err(part.refusal(pos)),
             };
-            let made = match make {
+            let made = || match make {
                 _ if is_list => None,
                 Make::Nothing => None,
                 _ if !rest.is_empty() => Some(Node::map(pos)),
                 Make::Map => Some(Node::map(pos)),
                 Make::Scalar(tag) => Some(Node::scalar("", tag, pos)),
             };
-            let field_node = match (made, map.position(&part.field)) {
-                (Some(made), None) => map.get_or_insert_with(&part.field, || made),
-                (made, Some(at)) => {
-                    let Some(entry) = map.entries_mut().get_mut(at) else { return Ok(()) };
-                    let node = &mut entry.value;
-                    if node.is_null() {
-                        match made {
-                            Some(made) => node.value = made.value,
-                            None if is_list => node.value = Value::Seq(Vec::new()),
-                            None => {}
-                        }
+            if let Some(node) = map.get_mut(&part.field) {
+                if node.is_null() {
+                    match made() {
+                        Some(made) => node.value = made.value,
+                        None if is_list => node.value = Value::Seq(Vec::new()),
+                        None => {}
                     }
-                    node
                 }
-                (None, None) => return Ok(()),
-            };
-            walk(field_node, rest, make, set)
+                return walk(node, rest, make, set);
+            }
+            let Some(made) = made() else { return Ok(()) };
+            walk(map.get_or_insert_with(&part.field, || made), rest, make, set)
         }
     }
 }

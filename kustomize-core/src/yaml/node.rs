@@ -149,6 +149,13 @@ impl Key {
         self.tag == Tag::Null && self.text.is_empty()
     }
 
+    /// True when this is its text. Length and first letter tell nearly all keys apart, without a call.
+    #[inline(always)]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        let own = self.text.as_str();
+        own.len() == text.len() && own.as_bytes().first() == text.as_bytes().first() && own == text
+    }
+
     /// A string key.
     pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
         Key { text: text.into(), tag: Tag::Str, repeated: false, pos }
@@ -213,12 +220,12 @@ impl Map {
 
     /// The place of the first entry with this key.
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.entries.iter().position(|e| e.key.text == key)
+        self.entries.iter().position(|e| e.key.is(key))
     }
 
     /// The first entry with this key.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.key.text == key)
+        self.entries.iter().find(|e| e.key.is(key))
     }
 
     /// The value of this key.
@@ -228,7 +235,7 @@ impl Map {
 
     /// The value of this key, to change.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|e| e.key.text == key).map(|e| &mut e.value)
+        self.entries.iter_mut().find(|e| e.key.is(key)).map(|e| &mut e.value)
     }
 
     /// The value of this key as a string-like scalar's text, whatever its tag.
@@ -406,6 +413,11 @@ impl Node {
             Value::Scalar(s) => Some(s),
             _ => None,
         }
+    }
+
+    /// True for a scalar that changes together with others.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.as_scalar().is_some_and(|scalar| scalar.link.0.is_some())
     }
 
     /// The text of a scalar, whatever its tag.

@@ -4,7 +4,15 @@ use std::cmp::Ordering;
 
 /// Compares two keys: letter by letter, numbers inside by their value, letters after everything
 /// else.
+#[inline]
 pub(crate) fn compare(a: &str, b: &str) -> Ordering {
+    if let (Some(x), Some(y)) = (a.as_bytes().first(), b.as_bytes().first())
+        && x != y
+        && x.is_ascii_alphabetic()
+        && y.is_ascii_alphabetic()
+    {
+        return x.cmp(y);
+    }
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     match (a.as_bytes().get(common), b.as_bytes().get(common)) {
         (None, None) => Ordering::Equal,

@@ -1,6 +1,6 @@
 //! Texts that are written as they are, told at a glance: what nearly all texts of manifests are.
 
-/// Bytes that never ask for quotes, wherever they stand.
+/// Bytes that do not ask for quotes inside a text.
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const SIMPLE: [bool; 256] = {
     let mut table = [false; 256];
@@ -8,20 +8,22 @@ const SIMPLE: [bool; 256] = {
     while i < 256 {
         let b = i as u8;
         table[i] = b.is_ascii_alphanumeric()
-            || matches!(b, b'.' | b'_' | b'/' | b'+' | b'=' | b'(' | b')' | b';' | b'$' | b'^' | b'<' | b'~');
+            || matches!(
+                b,
+                b'-' | b'.' | b'_' | b'/' | b'+' | b'=' | b'(' | b')' | b';' | b'$' | b'^' | b'<' | b'~'
+            );
         i += 1;
     }
     table
 };
 
 /// True for short text on one line of nothing but harmless bytes, dashes inside included.
+#[inline]
 pub(super) fn is_simple(text: &str) -> bool {
     let bytes = text.as_bytes();
     match bytes {
         [] | [b'-', ..] | [b'.', b'.', b'.', ..] => false,
-        _ => {
-            bytes.len() < 256 && bytes.iter().all(|&b| b == b'-' || SIMPLE.get(usize::from(b)) == Some(&true))
-        }
+        _ => bytes.len() < 256 && bytes.iter().all(|&b| SIMPLE.get(usize::from(b)) == Some(&true)),
     }
 }
 

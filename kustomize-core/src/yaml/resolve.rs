@@ -94,8 +94,23 @@ fn resolve_by_start(text: &str) -> Tag {
     }
 }
 
+/// Bytes of which dates and numbers of any form consist.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const NUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"0123456789+-._: abcdefABCDEFxXoOtTzZinfINF,";
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 fn resolve_number(text: &str) -> Tag {
-    if timestamp_value(text).is_some() {
+    if !text.bytes().all(|b| NUMERIC.get(usize::from(b)) == Some(&true)) {
+        Tag::Str
+    } else if timestamp_value(text).is_some() {
         Tag::Timestamp
     } else if int_value(text).is_some() {
         Tag::Int

@@ -53,6 +53,9 @@ const LONGEST_JSON_KEY: usize = 1024;
 /// Longer keys are written with a `?`.
 const LONGEST_SIMPLE_KEY: usize = 128;
 
+/// A line break and the spaces behind it.
+const NEW_LINE: &str = "\n                                                                ";
+
 struct Writer<'o> {
     out: &'o mut String,
     /// Characters on the line that is being written.
@@ -87,6 +90,13 @@ impl Writer<'_> {
 
     /// Goes to the start of the next line, unless this one is empty.
     fn new_line(&mut self, indent: usize) {
+        if self.column > 0
+            && let Some(line) = NEW_LINE.get(..=indent)
+        {
+            self.out.push_str(line);
+            self.column = indent;
+            return;
+        }
         if self.column > 0 {
             self.line_break();
         }
@@ -94,10 +104,9 @@ impl Writer<'_> {
     }
 
     fn pad(&mut self, indent: usize) {
-        const SPACES: &str = "                                                                ";
         while self.column < indent {
-            let n = (indent - self.column).min(SPACES.len());
-            self.put(SPACES.get(..n).unwrap_or(" "), n);
+            let n = (indent - self.column).min(NEW_LINE.len() - 1);
+            self.put(NEW_LINE.get(1..=n).unwrap_or(" "), n);
         }
     }
 
@@ -130,6 +139,10 @@ impl Writer<'_> {
         let key = entry.key.text.as_str();
         if is_simple(key) && !resolves(key) && key.len() <= LONGEST_SIMPLE_KEY {
             self.put(key, key.len());
+            if let Value::Scalar(scalar) = &entry.value.value {
+                self.put(": ", 2);
+                return self.scalar(scalar, entry.value.pos, indent);
+            }
             self.put(":", 1);
             return self.value(&entry.value, indent);
         }
@@ -204,6 +217,14 @@ impl Writer<'_> {
     }
 
     fn scalar(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
+        if scalar.tag == Tag::Str && is_simple(&scalar.text) && !resolves(&scalar.text) {
+            self.put(&scalar.text, scalar.text.len());
+            return Ok(());
+        }
+        self.unusual(scalar, pos, indent)
+    }
+
+    fn unusual(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
         let scalar = &*read_again(scalar);
         let text = scalar.text.as_str();
         match scalar.tag {
@@ -511,18 +532,27 @@ fn json_len(text: &str) -> usize {
 }
 
 /// True when a reader of YAML 1.1 takes the plain text for something other than a string.
+#[inline]
 pub(super) fn resolves(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
         Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
-            text.len() <= 5
-                && (resolve::bool_value(text).is_some() || resolve::resolve_plain(text) == Tag::Null)
+            text.len() <= 5 && is_word(text)
         }
-        Some(b'.' | b'+' | b'-' | b'0'..=b'9') => {
-            resolve::resolve_plain(text) != Tag::Str || is_base_60(text)
-        }
+        Some(b'.' | b'+' | b'-' | b'0'..=b'9') => is_number(text),
         Some(_) => false,
     }
+}
+
+/// True for the words that mean true, false or null.
+fn is_word(text: &str) -> bool {
+    // The commonest key of all.
+    text != "name" && (resolve::bool_value(text).is_some() || resolve::resolve_plain(text) == Tag::Null)
+}
+
+/// True for a text that starts like a number and means a number or a date to some reader.
+fn is_number(text: &str) -> bool {
+    resolve::resolve_plain(text) != Tag::Str || is_base_60(text)
 }
 
 /// A sexagesimal number such as `12:30:45`, which some readers of YAML 1.1 know.
