@@ -11,10 +11,6 @@ use std::process::{Command, Stdio};
 /// twice as much when the work is linear, four times as much when it is quadratic.
 const MOST: f64 = 2.5;
 
-/// A level of a chain changes all that is below it, so that the work of as many levels is that of half
-/// as many levels squared, with little for each.
-const MOST_OF_CHAIN: f64 = 3.6;
-
 /// The size of the smallest of three trees; the others are twice and four times as large.
 const SIZE: usize = 32;
 
@@ -62,7 +58,7 @@ fn work_is_in_line_with_the_size() {
         let counts = three_sizes(kind);
         let growth = growth(counts);
         table += &format!("{kind:14} {:>12} {:>12} {:>12} {growth:.2}\n", counts[0], counts[1], counts[2]);
-        if growth > if *kind == "chain" { MOST_OF_CHAIN } else { MOST } {
+        if growth > MOST {
             steep.push(*kind);
         }
     }

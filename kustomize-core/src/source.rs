@@ -111,6 +111,11 @@ impl Sources {
         Sources { shared: self.shared.clone(), own: Vec::new() }
     }
 
+    /// The bytes of all texts but the shared ones.
+    pub(crate) fn own_size(&self) -> usize {
+        self.own.iter().map(|source| source.text.len()).sum()
+    }
+
     /// The source of this id.
     pub fn get(&self, id: FileId) -> Option<&Source> {
         let at = id.0 as usize;

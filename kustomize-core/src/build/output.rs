@@ -71,7 +71,9 @@ impl Output {
     /// # Errors
     /// As [`Self::to_yaml`].
     pub fn to_text(&self, format: Format) -> std::result::Result<String, Refusal> {
-        let mut out = String::new();
+        // What is written is seldom more than half as much again as what was read. Room that is not used
+        // costs nothing, growing does.
+        let mut out = String::with_capacity(self.sources.own_size() / 2 * 3);
         match format.write(self.resources(), &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Refusal::new(error, self.sources.clone(), self.warnings.clone())),

@@ -26,6 +26,8 @@ pub struct ResourceSet {
 struct Table {
     hasher: foldhash::quality::RandomState,
     map: HashMap<u64, Bucket>,
+    /// What is to be added to the places as they are kept, so that resources can be put before all others.
+    shift: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -60,8 +62,13 @@ impl Table {
         hasher.finish()
     }
 
+    /// Makes room for `count` resources before all others.
+    fn shift(&mut self, count: usize) {
+        self.shift = self.shift.wrapping_add(count as u32);
+    }
+
     fn add(&mut self, hash: u64, at: usize) {
-        let at = at as u32;
+        let at = (at as u32).wrapping_sub(self.shift);
         match self.map.entry(hash) {
             hashbrown::hash_map::Entry::Vacant(slot) => {
                 slot.insert(Bucket::One(at));
@@ -82,7 +89,7 @@ impl Table {
     }
 
     fn remove(&mut self, hash: u64, at: usize) {
-        let at = at as u32;
+        let at = (at as u32).wrapping_sub(self.shift);
         match self.map.get_mut(&hash) {
             Some(Bucket::One(only)) if *only == at => {
                 self.map.remove(&hash);
@@ -100,12 +107,13 @@ impl Table {
         })
     }
 
-    fn find(&self, hash: u64) -> &[u32] {
-        match self.map.get(&hash) {
+    fn find(&self, hash: u64) -> impl Iterator<Item = usize> {
+        let kept = match self.map.get(&hash) {
             Some(Bucket::One(only)) => std::slice::from_ref(only),
             Some(Bucket::Many(list)) => list,
             None => &[],
-        }
+        };
+        kept.iter().map(|at| at.wrapping_add(self.shift) as usize)
     }
 }
 
@@ -274,12 +282,47 @@ impl ResourceSet {
             self.set_schema(schema);
             return self.check_unique();
         }
+        let other = match self.put_before(other) {
+            Ok(()) => return Ok(()),
+            Err(other) => other,
+        };
         self.list.reserve(other.list.len());
         let mut errors = Errors::default();
         for resource in other.list {
             errors.keep(self.push(resource));
         }
         errors.done()
+    }
+
+    /// Puts the resources before those of a larger set, whose indexes are then kept; gives that set back
+    /// where this is no gain or identities are in the way.
+    fn put_before(&mut self, mut other: ResourceSet) -> std::result::Result<(), ResourceSet> {
+        let is_there = |current: &Table, resource: &Resource| {
+            let id = resource.identity(&other.schema);
+            other.with_identity(current, full_hash(current, id), id).next().is_some()
+        };
+        let gains = other.list.len() > self.list.len() && self.schema.is_same(&other.schema);
+        let fits = |current: &Table| !self.list.iter().any(|resource| is_there(current, resource));
+        if !gains || !other.current.get().is_some_and(fits) {
+            return Err(other);
+        }
+        let count = self.list.len();
+        if let Some(current) = other.current.get_mut() {
+            current.shift(count);
+            for (at, resource) in self.list.iter().enumerate() {
+                let hash = full_hash(current, resource.identity(&self.schema));
+                current.add(hash, at);
+            }
+        }
+        if let Some(lookup) = other.lookup.get_mut() {
+            [&mut lookup.ids, &mut lookup.names, &mut lookup.kinds].into_iter().for_each(|t| t.shift(count));
+            for (at, resource) in self.list.iter().enumerate() {
+                lookup.change(resource, at, Table::add);
+            }
+        }
+        other.list.splice(..0, self.list.drain(..));
+        *self = other;
+        Ok(())
     }
 
     /// Checks that no two resources have the same current identity; changes of names can bring that
@@ -315,7 +358,9 @@ impl ResourceSet {
     /// The places of the resources with this current identity.
     pub fn find_current(&self, id: &ResId) -> Vec<usize> {
         let (current, id) = (self.current(), id.identity());
-        self.with_identity(current, full_hash(current, id), id).collect()
+        let mut found: Vec<usize> = self.with_identity(current, full_hash(current, id), id).collect();
+        found.sort_unstable();
+        found
     }
 
     fn with_identity<'s>(
@@ -324,8 +369,7 @@ impl ResourceSet {
         hash: u64,
         id: Identity<'s>,
     ) -> impl Iterator<Item = usize> + 's {
-        let places = table.find(hash).iter().map(|&i| i as usize);
-        places.filter(move |&i| self.get(i).is_some_and(|r| r.identity(&self.schema) == id))
+        table.find(hash).filter(move |&i| self.get(i).is_some_and(|r| r.identity(&self.schema) == id))
     }
 
     fn current(&self) -> &Table {
@@ -385,8 +429,7 @@ impl ResourceSet {
         self.ordered(lookup.kinds.find(hash), |r| r.kind() == kind)
     }
 
-    fn ordered(&self, places: &[u32], fits: impl Fn(&Resource) -> bool) -> Vec<usize> {
-        let places = places.iter().map(|&i| i as usize);
+    fn ordered(&self, places: impl Iterator<Item = usize>, fits: impl Fn(&Resource) -> bool) -> Vec<usize> {
         let mut found: Vec<usize> = places.filter(|&i| self.get(i).is_some_and(&fits)).collect();
         found.sort_unstable();
         found.dedup();
