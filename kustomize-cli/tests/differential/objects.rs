@@ -3,7 +3,7 @@
 use super::draw::Draw;
 use super::scalars;
 use super::workloads::{self, NAMESPACES, metadata, name};
-use super::yaml::{Yaml, map};
+use super::yaml::{self, Yaml, map};
 
 /// An object of any kind, with this name.
 pub(crate) fn object(draw: &mut Draw, name: &str) -> Yaml {
@@ -64,8 +64,20 @@ fn data(draw: &mut Draw) -> Yaml {
     data
 }
 
+/// The key of a text in a ConfigMap that is a document itself.
+pub(crate) const NESTED: &str = "nested.yaml";
+
 fn config_map(draw: &mut Draw, name: &str) -> Yaml {
-    let data = data(draw);
+    let mut data = data(draw);
+    if draw.chance(15) {
+        let inner = object(draw, "inner");
+        // A text may have comments though the file that holds it has none.
+        let comments = draw.chance(60);
+        let outer = std::mem::replace(&mut draw.comments, comments);
+        let text = if draw.chance(80) { yaml::write(draw, &inner) } else { yaml::json(&inner) };
+        draw.comments = outer;
+        data.set(NESTED, text);
+    }
     let mut object = with(draw, "v1", "ConfigMap", name, vec![("data", data)]);
     object.maybe(draw, 5, "binaryData", map! { "b" => "AAEC" });
     object.maybe(draw, 5, "immutable", true);

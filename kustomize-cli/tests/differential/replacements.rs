@@ -1,6 +1,7 @@
 //! Replacements between objects that are there.
 
 use super::draw::Draw;
+use super::objects::NESTED;
 use super::patches::{Step, is_book, random_way, selector};
 use super::yaml::{Yaml, map};
 
@@ -35,6 +36,25 @@ fn options(draw: &mut Draw) -> Option<Yaml> {
     options.maybe(draw, 5, "encoding", "base64");
     Some(options)
 }
+
+/// Paths in a document that is the text of a field.
+const INSIDE: &[&str] = &[
+    "kind",
+    "metadata.name",
+    "metadata.labels.app",
+    "metadata.labels.added",
+    "metadata.labels",
+    "spec",
+    "spec.replicas",
+    "spec.template.spec.containers.*.image",
+    "spec.template.spec.containers.[name=main].image",
+    "spec.template.spec.containers.0",
+    "spec.ports.0.port",
+    "spec.a.b.c",
+    "data",
+    "rules.0.verbs.1",
+    "0",
+];
 
 /// An entry of `replacements`.
 pub(crate) fn entry(draw: &mut Draw, objects: &[Yaml], files: &mut Vec<(String, String)>) -> Yaml {
@@ -85,6 +105,10 @@ fn target(draw: &mut Draw, objects: &[Yaml]) -> Yaml {
             [Step::Key(_)] => "metadata.labels.app".to_owned(),
             way => field_path(draw, way),
         };
+        if to.at(&["data", NESTED]).is_some() && draw.chance(60) {
+            let inside = draw.word(INSIDE);
+            path = format!("data.{}.{inside}", NESTED.replace('.', "\\."));
+        }
         let room = matches!(value, Yaml::Map(_)) && way.len() > 1;
         if draw.chance(if room { 40 } else { 1 }) {
             path.push_str(".added");

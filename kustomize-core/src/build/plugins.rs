@@ -11,7 +11,7 @@ use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::plugin::{self, Generator, Transformer};
 use crate::resource::{Resource, ResourceSet, parse_resources};
 use crate::source::Pos;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Style, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -270,7 +270,8 @@ fn is_same(a: &Node, b: &Node) -> bool {
         (Value::Seq(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
         (a, b) => a == b,
     };
-    content && a.pos == b.pos
+    // What was made without a tag has no place in the reference.
+    content && (a.pos == b.pos || b.as_scalar().is_some_and(|scalar| scalar.style == Style::Untagged))
 }
 
 fn unknown(config: &Resource, wanted: &str, kinds: &'static [&'static str]) -> Error {

@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 /// What [`read_documents`] refuses, and [`Code::InvalidResource`] for an object without a kind or
 /// a name.
 pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
-    resources_of(read_documents(text, file, limits)?)
+    resources_in(text, read_documents(text, file, limits)?)
 }
 
 /// The resources of the text of a patch: as [`parse_resources`], but a key may stand twice. The later
@@ -25,7 +25,7 @@ pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<
 /// # Errors
 /// As [`parse_resources`].
 pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
-    resources_of(read_patches(text, file, limits)?)
+    resources_in(text, read_patches(text, file, limits)?)
 }
 
 /// The resources that documents are.
@@ -33,14 +33,20 @@ pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result
 /// # Errors
 /// As [`parse_resources`].
 pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
-    let mut queue: VecDeque<Node> = VecDeque::new();
+    resources_in("", documents)
+}
+
+/// As [`resources_of`], for the documents of a text.
+fn resources_in(text: &str, documents: Vec<Node>) -> Result<Vec<Resource>> {
+    let mut queue: VecDeque<(Node, bool)> = VecDeque::new();
     let mut errors = Errors::default();
     for node in documents {
-        errors.keep(enqueue(&mut queue, node));
+        let in_brackets = text.as_bytes().get(node.pos.offset as usize) == Some(&b'{');
+        errors.keep(enqueue(&mut queue, node, in_brackets));
     }
     errors.done()?;
     let mut resources = Vec::with_capacity(queue.len());
-    while let Some(mut node) = queue.pop_front() {
+    while let Some((mut node, in_brackets)) = queue.pop_front() {
         let is_list = node.get("kind").and_then(Node::text).is_some_and(|kind| kind.ends_with("List"));
         match node.get_mut("items") {
             Some(items) if is_list => {
@@ -51,10 +57,10 @@ pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
                 }
                 for mut item in items.as_seq_mut().map(std::mem::take).unwrap_or_default() {
                     through_json(&mut item)?;
-                    enqueue(&mut queue, item)?;
+                    enqueue(&mut queue, item, true)?;
                 }
             }
-            _ => resources.push(Resource::new(node)),
+            _ => resources.push(Resource { in_brackets, ..Resource::new(node) }),
         }
     }
     Ok(resources)
@@ -113,12 +119,12 @@ fn unsupported(text: &str, pos: Pos) -> Error {
     Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON")).at(pos)
 }
 
-fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
+fn enqueue(queue: &mut VecDeque<(Node, bool)>, node: Node, in_brackets: bool) -> Result<()> {
     if node.is_null_or_empty() {
         return Ok(());
     }
     check_metadata(&node)?;
-    queue.push_back(node);
+    queue.push_back((node, in_brackets));
     Ok(())
 }
 

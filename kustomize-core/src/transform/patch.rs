@@ -257,7 +257,11 @@ pub(crate) fn apply_strategic(
     let mut errors = Errors::default();
     for document in &parse_strategic(patches, more, loader)? {
         let found = find_named(set, document);
-        let merged = found.and_then(|at| merge_into(set, at, &rewritten(document)?, &options, loader));
+        let merged = found.and_then(|at| {
+            let mut document = rewritten(document)?;
+            take_version(&mut document, set, at)?;
+            merge_into(set, at, &document, &options, loader)
+        });
         errors.keep(merged);
         loader.applied(STRATEGIC, "", document.pos(), set);
     }
@@ -381,6 +385,8 @@ fn apply_json(
     }
     let shown = resource.show_origin();
     resource.drop_links();
+    resource.settle_brackets();
+    resource.in_brackets = false;
     let id = format!("{} {}", resource.kind(), resource.name());
     let mut named = |mut warning: Diagnostic| {
         warning.message = format!("{id}: {}", warning.message);
@@ -422,20 +428,37 @@ fn find_named(set: &ResourceSet, document: &Resource) -> Result<usize> {
 
 /// A patch as the reference applies it to what it has selected, and in `patchesStrategicMerge`: it
 /// writes the metadata anew, so that all labels and annotations are texts, `null` among them, and
-/// none at all change nothing.
+/// none at all change nothing. Kind and name lose their tags, and with them their quotes where the
+/// object has none.
 fn rewritten(document: &Resource) -> Result<Resource> {
     let mut document = document.clone();
-    let name = document.name().to_owned();
-    let Some(metadata) = document.node.get_mut("metadata").and_then(Node::as_map_mut) else {
+    let (kind, name) = (document.kind().to_owned(), document.name().to_owned());
+    let Some(map) = document.node.as_map_mut() else { return Ok(document) };
+    set_untagged(map, "kind", &kind);
+    let Some(metadata) = map.get_mut("metadata").and_then(Node::as_map_mut) else {
         return Ok(document);
     };
     make_texts(metadata, "labels");
     make_texts(metadata, "annotations");
-    set_field(metadata, "name", &name)?;
+    set_untagged(metadata, "name", &name);
     if metadata.get_text("namespace").is_none_or(str::is_empty) {
         metadata.remove("namespace");
     }
     Ok(document)
+}
+
+/// Gives a patch the version of what it is applied to.
+fn take_version(document: &mut Resource, set: &ResourceSet, at: usize) -> Result<()> {
+    let api_version = set.get(at).map(Resource::api_version).unwrap_or_default();
+    match document.node.as_map_mut() {
+        // Where there is none, that of the patch stays behind with its quotes.
+        Some(map) if api_version.is_empty() => set_field(map, "apiVersion", api_version),
+        Some(map) => {
+            set_untagged(map, "apiVersion", api_version);
+            Ok(())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Sets a text of a mapping. One that is there keeps its quotes or their absence, so that a number
@@ -444,10 +467,16 @@ fn set_field(map: &mut Map, key: &str, text: &str) -> Result<()> {
     match map.get_mut(key).filter(|node| node.as_scalar().is_some()) {
         Some(node) => set_text(node, text),
         None => {
-            map.set(key, Node::new(Value::Scalar(Scalar::untagged(text)), Pos::NONE));
+            set_untagged(map, key, text);
             Ok(())
         }
     }
+}
+
+/// Sets what means what its text means.
+fn set_untagged(map: &mut Map, key: &str, text: &str) {
+    let pos = map.get(key).map_or(Pos::NONE, |node| node.pos);
+    map.set(key, Node::new(Value::Scalar(Scalar::untagged(text)), pos));
 }
 
 /// True when a patch takes all annotations away, or puts its own in their place.
@@ -486,10 +515,7 @@ fn merge_into_selected(
         loader.warn(unmatched(set, target));
     }
     for at in selected {
-        let api_version = set.get(at).map(|r| r.api_version().to_owned()).unwrap_or_default();
-        if let Some(map) = document.node.as_map_mut() {
-            set_field(map, "apiVersion", &api_version)?;
-        }
+        take_version(&mut document, set, at)?;
         let outcome = merge_one(set, at, &document, options, loader)?;
         if outcome == strategic::Outcome::Deleted {
             deleted.push(at);

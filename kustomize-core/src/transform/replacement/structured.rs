@@ -3,6 +3,7 @@
 use super::path::{Kind, Match, Place, child, find, node_at_mut, step};
 use super::text;
 use crate::source::FileId;
+use crate::yaml::document::{self, Document};
 use crate::yaml::{Limits, Node, Str, Value, write_json};
 
 /// A new text for a field.
@@ -22,20 +23,21 @@ pub(super) fn change(
     create: Option<Kind>,
     limits: &Limits,
 ) -> Option<Change> {
-    let (place, original, mut document, rest) = split(root, parts, limits)?;
-    let found = find(&mut document, rest, create, limits).ok().filter(|found| !found.is_empty())?;
-    for found in found {
-        let Match::At(at) = found else { continue };
-        let field = node_at_mut(&mut document, &at)?;
-        match &mut field.value {
-            Value::Scalar(scalar) => scalar.replace_text(value.text().unwrap_or("")),
-            _ => *field = value.clone(),
-        }
-    }
+    let (place, original, document, rest) = split(root, parts, limits)?;
     let text = if original.trim_start().starts_with(['{', '[']) {
-        as_json(&document, original)?
+        let mut node = crate::yaml::read_first(original, FileId::NONE, limits).ok()??;
+        let found = find(&mut node, rest, create, limits).ok().filter(|found| !found.is_empty())?;
+        for found in found {
+            let Match::At(at) = found else { continue };
+            let field = node_at_mut(&mut node, &at)?;
+            match &mut field.value {
+                Value::Scalar(scalar) => scalar.replace_text(value.text().unwrap_or("")),
+                _ => *field = value.clone(),
+            }
+        }
+        as_json(&node, original)?
     } else {
-        text::write(&document, original)?.trim().to_owned()
+        text::change(document, rest, value, create, limits)?
     };
     Some(Change { place, text })
 }
@@ -45,7 +47,7 @@ fn split<'n, 'p>(
     root: &'n Node,
     parts: &'p [Str],
     limits: &Limits,
-) -> Option<(Place, &'n str, Node, &'p [Str])> {
+) -> Option<(Place, &'n str, Document, &'p [Str])> {
     let mut place = Place::new();
     let mut node = root;
     let mut rest = parts;
@@ -60,7 +62,7 @@ fn split<'n, 'p>(
             place.push(at);
         }
         let Some(text) = node.text() else { continue };
-        if let Ok(document) = crate::yaml::read_first(text, FileId::NONE, limits) {
+        if let Ok(document) = document::read(text, FileId::NONE, 0, limits) {
             return Some((place, text, document?, rest));
         }
     }

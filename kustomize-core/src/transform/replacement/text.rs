@@ -1,10 +1,130 @@
-//! Nodes as the reference's newer YAML library writes them, for texts inside fields.
-use crate::yaml::Node;
-pub(super) fn of(node: &Node) -> String {
-    node.text().unwrap_or("").to_owned()
+//! YAML inside the text of a field, written anew as the reference does: the order of fields, comments,
+//! quotes and brackets stay; indentation, empty lines and the width of lines do not.
+
+use super::path::{Kind, Match, find};
+use crate::source::Pos;
+use crate::yaml::document::{DocKind, DocNode, DocStyle, Document, Writer};
+use crate::yaml::resolve::resolve_plain;
+use crate::yaml::{Entry, Key, Limits, Map, Node, Scalar, Str, Style, Tag, Value};
+use std::borrow::Cow;
+
+/// The text of a document after `value` was put where the path leads to in it; `None` when that is
+/// nowhere.
+pub(super) fn change(
+    mut document: Document,
+    path: &[Str],
+    value: &Node,
+    create: Option<Kind>,
+    limits: &Limits,
+) -> Option<String> {
+    let mut node = plain(&document.root);
+    let found = find(&mut node, path, create, limits).ok().filter(|found| !found.is_empty())?;
+    grow(&mut document.root, &node);
+    for found in found {
+        let Match::At(place) = found else { continue };
+        let field = node_at(&mut document.root, &place)?;
+        match field.kind {
+            DocKind::Scalar => value.text().unwrap_or("").clone_into(&mut field.value),
+            _ => *field = made(value),
+        }
+    }
+    let mut writer = Writer::new();
+    writer.write(&document);
+    Some(writer.finish().trim().to_owned())
 }
-pub(super) fn write(node: &Node, _original: &str) -> Option<String> {
-    let mut s = String::new();
-    crate::yaml::write_document(node, &mut s).ok()?;
-    Some(s)
+
+/// A node as the reference writes it to compare it with a pattern: with its quotes.
+pub(super) fn of(node: &Node) -> Cow<'_, str> {
+    if let Value::Scalar(scalar) = &node.value
+        && matches!(scalar.style, Style::Plain | Style::Untagged)
+        && scalar.text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'))
+        && (scalar.style == Style::Untagged || resolve_plain(&scalar.text) == scalar.tag)
+    {
+        return Cow::Borrowed(&scalar.text);
+    }
+    Cow::Owned(made(node).to_text())
+}
+
+/// A node without what it is written with. What aliases and merge keys stand for is not looked up.
+fn plain(node: &DocNode) -> Node {
+    let value = match node.kind {
+        DocKind::Mapping => {
+            let entry = |(key, value): (&DocNode, &DocNode)| Entry {
+                key: Key::new(key.value.as_str(), Pos::NONE),
+                value: plain(value),
+            };
+            Value::Map(Map::from_entries(node.entries().map(entry).collect()))
+        }
+        DocKind::Sequence => Value::Seq(node.content.iter().map(plain).collect()),
+        DocKind::Scalar | DocKind::Alias => {
+            let tag = if node.is_null() { Tag::Null } else { Tag::Str };
+            Value::Scalar(Scalar::new(node.value.as_str(), tag, Style::Quoted))
+        }
+    };
+    Node::new(value, Pos::NONE)
+}
+
+/// Adds the entries and items that were added to the plain form.
+fn grow(node: &mut DocNode, grown: &Node) {
+    match &grown.value {
+        Value::Map(map) => {
+            for (i, entry) in map.iter().enumerate() {
+                match node.content.get_mut(2 * i + 1) {
+                    Some(value) => grow(value, &entry.value),
+                    None => {
+                        let key = DocNode::untagged(entry.key.text.as_str());
+                        node.content.extend([key, made(&entry.value)]);
+                    }
+                }
+            }
+        }
+        Value::Seq(items) => {
+            for (i, item) in items.iter().enumerate() {
+                match node.content.get_mut(i) {
+                    Some(node) => grow(node, item),
+                    None => node.content.push(made(item)),
+                }
+            }
+        }
+        Value::Scalar(_) => {}
+    }
+}
+
+/// The node at a place of the plain form.
+fn node_at<'d>(root: &'d mut DocNode, place: &[usize]) -> Option<&'d mut DocNode> {
+    place.iter().try_fold(root, |node, &at| match node.kind {
+        DocKind::Mapping => node.content.get_mut(2 * at + 1),
+        _ => node.content.get_mut(at),
+    })
+}
+
+/// A node that comes from elsewhere.
+fn made(node: &Node) -> DocNode {
+    match &node.value {
+        Value::Map(map) => {
+            let entry = |e: &Entry| [DocNode::untagged(e.key.text.as_str()), made(&e.value)];
+            DocNode::mapping(map.iter().flat_map(entry).collect())
+        }
+        Value::Seq(items) => DocNode::sequence(items.iter().map(made).collect()),
+        Value::Scalar(scalar) => {
+            let tag = match (scalar.style, scalar.tag) {
+                (Style::Untagged, _) => "",
+                (_, Tag::Str) => "!!str",
+                (_, Tag::Null) => "!!null",
+                (_, Tag::Bool) => "!!bool",
+                (_, Tag::Int) => "!!int",
+                (_, Tag::Float) => "!!float",
+                (_, Tag::Timestamp) => "!!timestamp",
+                (_, Tag::Merge) => "!!merge",
+            };
+            let style = DocStyle {
+                double_quoted: scalar.style == Style::Quoted,
+                literal: scalar.style == Style::Block,
+                folded: scalar.style == Style::Folded,
+                ..DocStyle::default()
+            };
+            let untagged = DocNode::untagged(scalar.text.as_str());
+            DocNode { tag: tag.to_owned(), style, ..untagged }
+        }
+    }
 }
