@@ -35,13 +35,19 @@ pub(crate) struct BuildFlags {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     enable_helm: bool,
     /// The helm to run: its name or path
-    #[arg(long, value_name = "COMMAND", default_value = "helm")]
+    #[arg(long, value_name = "COMMAND", default_value = "helm", allow_hyphen_values = true)]
     helm_command: OsString,
     /// An API version of Kubernetes to render charts for; may be given more than once
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", allow_hyphen_values = true)]
     helm_api_versions: Vec<String>,
     /// The version of Kubernetes to render charts for
-    #[arg(long, value_name = "VERSION", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "VERSION",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     helm_kube_version: String,
     /// Ask helm for more in its messages
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
@@ -51,7 +57,7 @@ pub(crate) struct BuildFlags {
     #[command(flatten)]
     limits: LimitArgs,
     /// Label all resources as managed by kustomize
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set)]
     enable_managedby_label: bool,
 }
 
@@ -67,13 +73,13 @@ struct FunctionArgs {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     network: bool,
     /// The network to run containers in; without effect, as in kustomize
-    #[arg(long, default_value = "bridge")]
+    #[arg(long, default_value = "bridge", allow_hyphen_values = true)]
     network_name: String,
     /// Storage for the containers of functions, as type=bind,src=PATH,dst=PATH,rw=true
-    #[arg(long, value_name = "MOUNT")]
+    #[arg(long, value_name = "MOUNT", allow_hyphen_values = true)]
     mount: Vec<String>,
     /// A variable for functions: NAME=VALUE, or NAME to hand on the one that is set
-    #[arg(short, long, value_name = "VARIABLE")]
+    #[arg(short, long, value_name = "VARIABLE", allow_hyphen_values = true)]
     env: Vec<String>,
     /// Run the containers of functions as the present user and group
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
@@ -128,7 +134,7 @@ impl FunctionArgs {
 enum Restrictor {
     /// Files in and below its own folder
     #[default]
-    #[value(name = "LoadRestrictionsRootOnly")]
+    #[value(name = "LoadRestrictionsRootOnly", alias = "")]
     RootOnly,
     /// Any file
     #[value(name = "LoadRestrictionsNone")]

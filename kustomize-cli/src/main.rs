@@ -22,6 +22,7 @@ mod watch;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use commands::{BuildOnly, Command};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Builds Kubernetes manifests from kustomizations, byte for byte as kustomize v5.8.1 does.
@@ -59,6 +60,14 @@ fn main() -> ExitCode {
             return output::print(&error.render().to_string());
         }
         Err(error) => {
+            // So is a group of verbs with nothing but flags that all verbs have.
+            if error.kind() == ErrorKind::MissingSubcommand {
+                let is_flag = |arg: &OsString| arg.as_encoded_bytes().starts_with(b"-");
+                let words = std::env::args_os().filter(|arg| !is_flag(arg));
+                if let Err(help) = Cli::<Command>::try_parse_from(words) {
+                    return output::print(&help.render().to_string());
+                }
+            }
             let _ = error.print();
             return match error.use_stderr() {
                 false => ExitCode::SUCCESS,

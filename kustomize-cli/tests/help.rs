@@ -212,3 +212,34 @@ fn the_shells_are_those_of_the_reference() {
         assert_eq!(Command::new(KZ).args(args).output().unwrap().status.code(), Some(1), "{args:?}");
     }
 }
+
+#[test]
+fn flags_alone_are_a_question_for_help_too() {
+    let run = |args: &[&str]| Command::new(KZ).args(args).output().unwrap();
+    for (args, usage) in [
+        (&["--stack-trace"][..], "Usage: kz [OPTIONS] <COMMAND>"),
+        (&["edit", "--stack-trace=false"], "Usage: kz edit"),
+        (&["cfg", "--quiet"], "Usage: kz cfg"),
+    ] {
+        let out = run(args);
+        assert!(out.status.success() && out.stderr.is_empty(), "{args:?}");
+        assert!(String::from_utf8(out.stdout).unwrap().contains(usage), "{args:?}");
+    }
+    assert_eq!(run(&["--stack-trace", "foo"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_version_is_asked_for_as_in_the_reference() {
+    let run = |args: &[&str]| {
+        let out = Command::new(KZ).arg("version").args(args).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stdout).unwrap())
+    };
+    let (plain, short) = (run(&[]), run(&["--short"]));
+    assert!(plain.1.contains("v5.8.1") && short.1.starts_with('v'));
+    assert_eq!(run(&["--short=false", "--output="]), plain);
+    assert_eq!(run(&["--short=1", "-o", ""]), short);
+    assert_eq!(run(&["-o", "text"]), (Some(0), String::new()));
+    assert_eq!(run(&["--short", "-ojson"]), (Some(1), String::new()));
+    assert!(run(&["-o=json"]).1.contains("\"kustomizeVersion\": \"v5.8.1\""));
+    assert!(run(&["--output", "yaml"]).1.contains("kustomizeVersion: v5.8.1\n"));
+}

@@ -37,7 +37,7 @@ pub(crate) struct Args {
     all_roots: bool,
     /// Write to this file, or with a file for each resource to this existing folder; with several
     /// kustomizations a file for each of them
-    #[arg(short, long)]
+    #[arg(short, long, allow_hyphen_values = true)]
     output: Option<OsString>,
     /// With several kustomizations and a folder after -o: a folder for each of them, with a file for
     /// each resource

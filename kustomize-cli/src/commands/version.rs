@@ -1,17 +1,26 @@
 //! `kz version`.
 
+use crate::flags::switch;
 use crate::output::print;
+use crate::render;
 use std::process::ExitCode;
 
 /// Print the version of kz
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Args {
     /// Print only the version
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     short: bool,
     /// Print as yaml or json
-    #[arg(short, long, value_parser = ["yaml", "json"])]
-    output: Option<String>,
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    output: String,
     /// What the reference takes and ignores
     #[arg(hide = true)]
     more: Vec<String>,
@@ -19,14 +28,19 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     super::ignored(&args.more);
+    if args.short && !args.output.is_empty() {
+        return render::plain_error("--short and --output exclude each other");
+    }
     let version = concat!("v", env!("CARGO_PKG_VERSION"));
-    let text = match args.output.as_deref() {
-        Some("json") => {
-            format!("{{\n  \"version\": \"{version}\",\n  \"kustomizeVersion\": \"v5.8.1\"\n}}\n")
+    let text = match args.output.as_str() {
+        "" if args.short => format!("{version}\n"),
+        "" => format!("kz {version} (as kustomize v5.8.1)\n"),
+        "json" => format!("{{\n  \"version\": \"{version}\",\n  \"kustomizeVersion\": \"v5.8.1\"\n}}\n"),
+        "yaml" => format!("version: {version}\nkustomizeVersion: v5.8.1\n"),
+        other => {
+            render::note(&format!("there is no form \"{other}\" of the version"));
+            String::new()
         }
-        Some(_) => format!("version: {version}\nkustomizeVersion: v5.8.1\n"),
-        None if args.short => format!("{version}\n"),
-        None => format!("kz {version} (as kustomize v5.8.1)\n"),
     };
     print(&text)
 }

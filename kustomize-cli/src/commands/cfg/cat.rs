@@ -32,13 +32,25 @@ pub(super) struct Args {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     annotate: bool,
     /// Write to a file
-    #[arg(long, value_name = "FILE", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     dest: String,
     /// Leave out resources that are for the cluster
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     exclude_non_local: bool,
     /// A file with the configuration of a function, to be put into the list of --wrap-kind
-    #[arg(long, value_name = "FILE", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     function_config: String,
     /// Show resources that configure the build itself too
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
@@ -50,13 +62,25 @@ pub(super) struct Args {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     strip_comments: bool,
     /// How the resources are written: FlowStyle, TaggedStyle, DoubleQuotedStyle, SingleQuotedStyle, LiteralStyle or FoldedStyle
-    #[arg(long, value_name = "STYLE", value_parser = list)]
+    #[arg(long, value_name = "STYLE", value_parser = list, allow_hyphen_values = true)]
     style: Vec<Vec<String>>,
     /// The kind of a list to put the resources in
-    #[arg(long, value_name = "KIND", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "KIND",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     wrap_kind: String,
     /// The apiVersion of that list
-    #[arg(long, value_name = "VERSION", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "VERSION",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     wrap_version: String,
 }
 

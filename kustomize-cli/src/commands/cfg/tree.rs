@@ -4,7 +4,7 @@ use super::fields::{self, Field};
 use crate::flags::{list, switch};
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
-use clap::ValueEnum;
+use crate::render;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
 use kustomize_core::package::{Item, step};
@@ -58,19 +58,17 @@ pub(super) struct Args {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     all: bool,
     /// Show a field by its path; may be given more than once
-    #[arg(long, value_name = "PATH", value_parser = list)]
+    #[arg(long, value_name = "PATH", value_parser = list, allow_hyphen_values = true)]
     field: Vec<Vec<String>>,
-    /// What makes the tree
-    #[arg(long, value_enum)]
-    graph_structure: Option<Structure>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Structure {
-    /// The owners of the resources
-    Owners,
-    /// The folders of their files
-    Directory,
+    /// What makes the tree: owners or directory; without it owners, where resources have any
+    #[arg(
+        long,
+        value_name = "STRUCTURE",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    graph_structure: String,
 }
 
 /// A line with what is below it.
@@ -121,7 +119,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         false => package::folder(&args.dir, true, &YAML, &ANNOTATED, &mut sources),
     };
     match items.and_then(|items| tree(args, items, is_stdin)) {
-        Ok(text) => print(&crate::render::clean(&text)),
+        Ok(text) => print(&render::clean(&text)),
         Err(e) => refuse(&e, &sources),
     }
 }
@@ -140,9 +138,14 @@ fn tree(args: &Args, items: Vec<Item>, is_stdin: bool) -> Result<String> {
     }
     let leaves: Vec<Leaf<'_>> = items.iter().map(Leaf::new).collect();
     let has_owners = || leaves.iter().any(|leaf| leaf.owners().is_some());
-    let by_owners = match args.graph_structure {
-        Some(structure) => structure == Structure::Owners,
-        None => has_owners(),
+    let by_owners = match args.graph_structure.as_str() {
+        "owners" => true,
+        "directory" => false,
+        "" => has_owners(),
+        other => {
+            render::note(&format!("there is no structure \"{other}\", which is ignored"));
+            has_owners()
+        }
     };
     let root = match by_owners {
         true => by_owner(&leaves, &fields)?,

@@ -43,19 +43,25 @@ pub(super) struct Args {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     enable_exec: bool,
     /// A variable for functions: NAME=VALUE, or NAME to hand on the one that is set
-    #[arg(short, long, value_name = "VARIABLE")]
+    #[arg(short, long, value_name = "VARIABLE", allow_hyphen_values = true)]
     env: Vec<String>,
     /// An executable to run as a function, instead of those that are configured
-    #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "PATH",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     exec_path: String,
     /// A folder whose functions are run instead of those in DIR
-    #[arg(long, value_name = "DIR", value_parser = list)]
+    #[arg(long, value_name = "DIR", value_parser = list, allow_hyphen_values = true)]
     fn_path: Vec<Vec<String>>,
     /// Give each function all resources, and not only those in its folder
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     global_scope: bool,
     /// An image to run as a function, instead of those that are configured
-    #[arg(long, default_value = "", hide_default_value = true)]
+    #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     image: String,
     /// Without effect, as in kustomize: all folders are read
     #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set)]
@@ -64,13 +70,19 @@ pub(super) struct Args {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     log_steps: bool,
     /// Storage for containers, as type=bind,src=PATH,dst=PATH,rw=true
-    #[arg(long, value_name = "MOUNT")]
+    #[arg(long, value_name = "MOUNT", allow_hyphen_values = true)]
     mount: Vec<String>,
     /// Let functions that ask for it reach the network
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
     network: bool,
     /// A folder for the results of functions
-    #[arg(long, value_name = "DIR", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     results_dir: String,
     #[command(flatten)]
     limits: LimitArgs,
