@@ -75,20 +75,20 @@ pub(crate) fn overlay(draw: &mut Draw, objects: &[Yaml]) -> Overlay {
             o.set(key, value);
         }
     }
+    if draw.chance(2) {
+        o.set("imageTags", vec![map! { "name" => "nginx", "newTag" => "v8" }]);
+    }
+    if draw.chance(2) {
+        let local = draw.word(&["true", "false"]);
+        let annotations = map! { "config.kubernetes.io/local-config" => local };
+        o.set("metadata", map! { "name" => "a-kustomization", "annotations" => annotations });
+    }
     if draw.chance(8) {
         let options = generator_options(draw);
         o.set("generatorOptions", options);
     }
     if draw.chance(4) {
-        let options = match draw.below(3) {
-            0 => map! { "order" => "fifo" },
-            1 => map! { "order" => "legacy" },
-            _ => {
-                let first = vec![Yaml::from("Service"), Yaml::from("Deployment")];
-                let last = vec![Yaml::from("ConfigMap"), Yaml::from("Foo")];
-                map! { "order" => "legacy", "legacySortOptions" => map! { "orderFirst" => first, "orderLast" => last } }
-            }
-        };
+        let options = sort_options(draw);
         o.set("sortOptions", options);
     }
     if draw.chance(7) {
@@ -115,6 +115,18 @@ pub(crate) fn overlay(draw: &mut Draw, objects: &[Yaml]) -> Overlay {
         o.set("openapi", map! { "version" => version });
     }
     o
+}
+
+pub(crate) fn sort_options(draw: &mut Draw) -> Yaml {
+    match draw.below(3) {
+        0 => map! { "order" => "fifo" },
+        1 => map! { "order" => "legacy" },
+        _ => {
+            let first = vec![Yaml::from("Service"), Yaml::from("Deployment")];
+            let last = vec![Yaml::from("ConfigMap"), Yaml::from("Foo")];
+            map! { "order" => "legacy", "legacySortOptions" => map! { "orderFirst" => first, "orderLast" => last } }
+        }
+    }
 }
 
 pub(crate) fn pairs(draw: &mut Draw) -> Yaml {

@@ -24,6 +24,7 @@ const TRANSFORMERS: &[&str] = &[
     "PrefixSuffixTransformer",
     "ReplacementTransformer",
     "ReplicaCountTransformer",
+    "SortOrderTransformer",
     "ValueAddTransformer",
 ];
 
@@ -138,6 +139,7 @@ fn transformer(draw: &mut Draw, objects: &[Yaml], files: &mut Files) -> Yaml {
             config.set("replica", first(overlay::replicas(draw, objects)));
             config.set("fieldSpecs", field_specs(draw, "spec/replicas"));
         }
+        "SortOrderTransformer" => config.set("sortOptions", overlay::sort_options(draw)),
         "ValueAddTransformer" if !objects.is_empty() => add(&mut config, value_add(draw, objects)),
         _ => {}
     }

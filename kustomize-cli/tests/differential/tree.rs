@@ -29,7 +29,8 @@ pub(crate) fn tree(seed: u64) -> Tree {
         let folder = kustomization(draw, &mut tree, format!("below/{i}"), &folders, &components);
         if draw.chance(25) {
             let path = format!("part/{i}");
-            component(draw, &mut tree, &path, &folder.objects);
+            let others: Vec<&str> = components.iter().map(|c| c.path.as_str()).collect();
+            component(draw, &mut tree, &path, &folder.objects, &others);
             components.push(Folder { path, objects: folder.objects.clone() });
         }
         folders.push(folder);
@@ -85,8 +86,14 @@ fn kustomization(
     Folder { path, objects: known }
 }
 
-fn component(draw: &mut Draw, tree: &mut Tree, path: &str, known: &[Yaml]) {
+fn component(draw: &mut Draw, tree: &mut Tree, path: &str, known: &[Yaml], others: &[&str]) {
     let mut overlay = overlay(draw, known);
+    if !others.is_empty() && draw.chance(30) {
+        let other = Yaml::Text(format!("../../{}", draw.word(others)));
+        // A component is no resource.
+        let field = if draw.chance(90) { "components" } else { "resources" };
+        overlay.fields.push((field.to_owned(), Yaml::List(vec![other])));
+    }
     if overlay.fields.is_empty() {
         overlay.fields.push(("nameSuffix".to_owned(), Yaml::from("-part")));
     }

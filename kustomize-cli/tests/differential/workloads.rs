@@ -37,6 +37,10 @@ pub(crate) fn metadata(draw: &mut Draw, name: &str) -> Yaml {
         let value = scalars::text(draw);
         meta.set("annotations", map! { "example.com/note" => value });
     }
+    if draw.chance(2) {
+        let value = draw.word(&["true", "false", "yes"]);
+        meta.set("annotations", map! { "config.kubernetes.io/local-config" => value });
+    }
     if draw.awkward() {
         let field = draw.word(&["labels", "annotations", "creationTimestamp", "namespace"]);
         let value = draw.word(&["null", "{}", "~"]);

@@ -56,8 +56,8 @@ pub(crate) fn normalize_annotations(resource: &mut Resource) {
 }
 
 /// Makes every value of a mapping a string, and one that is no scalar an empty one; what is no
-/// mapping, or has nothing in it, goes, and where the field stands twice the second one then counts.
-/// Keys mean what they mean without quotes.
+/// mapping, or has nothing in it, goes. Where the field stands twice the second one is left, with what
+/// the first one had. Keys mean what they mean without quotes.
 pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
     let Some(pairs) = metadata.get_mut(field) else { return };
     let Some(map) = pairs.as_map_mut().filter(|map| !map.is_empty()) else {
@@ -76,6 +76,13 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
             }
             Value::Scalar(s) => *s = Scalar::new(s.text.clone(), Tag::Str, Style::Quoted),
             other => *other = Value::Scalar(Scalar::string("")),
+        }
+    }
+    let is_twice = metadata.iter().filter(|e| e.key.text == field).nth(1).is_some();
+    if is_twice && let Some(Node { value: Value::Map(first), .. }) = metadata.remove(field) {
+        metadata.mark_repeated();
+        if let Some(second) = metadata.get_mut(field).and_then(Node::as_map_mut) {
+            first.into_entries().into_iter().for_each(|e| second.set(&e.key.text, e.value));
         }
     }
 }
