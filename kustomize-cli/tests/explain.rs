@@ -270,6 +270,27 @@ fn every_field_of_the_cases_has_a_line_that_states_it() {
     assert!(checked >= 50 && fields >= 500, "only {checked} cases with {fields} fields");
 }
 
+/// Each folder below `testdata/explain` holds a root, arguments and what is printed;
+/// `KZ_RECORD=1 cargo test --test explain` records that anew.
+#[test]
+fn every_case_is_as_recorded() {
+    let cases = std::fs::read_dir(top().join("testdata/explain")).unwrap().map(|e| e.unwrap().path());
+    let mut count = 0;
+    for case in cases {
+        let args = std::fs::read_to_string(case.join("args")).unwrap();
+        let words: Vec<&str> = args.split_whitespace().collect();
+        let out = kz(&case.join("in"), &words);
+        let printed = String::from_utf8([out.stdout, out.stderr].concat()).unwrap();
+        let expected = case.join("expected.txt");
+        if std::env::var_os("KZ_RECORD").is_some() {
+            std::fs::write(&expected, &printed).unwrap();
+        }
+        assert_eq!(printed, std::fs::read_to_string(&expected).unwrap_or_default(), "{}", case.display());
+        count += 1;
+    }
+    assert!(count >= 4, "only {count} cases");
+}
+
 #[test]
 fn the_readme_shows_what_is_printed() {
     let readme = std::fs::read_to_string(top().join("README.md")).unwrap();

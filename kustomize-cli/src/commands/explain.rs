@@ -6,7 +6,7 @@ use crate::render::{self, MessageArgs};
 use crate::shape::matcher;
 use clap::ValueEnum;
 use kustomize_core::fs::DiskFileSystem;
-use kustomize_core::provenance::{Event, Explained, Field, FieldPath, Stage};
+use kustomize_core::provenance::{Event, Explained, Field, FieldPath, Part, Removed, Stage};
 use kustomize_core::resource::Resource;
 use kustomize_core::source::Location;
 use serde_json::{Value, json};
@@ -35,6 +35,9 @@ pub(crate) struct Args {
     /// The form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Form,
+    /// Show the values of Secrets
+    #[arg(long)]
+    show_secrets: bool,
     #[command(flatten)]
     flags: BuildFlags,
 }
@@ -70,40 +73,73 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     if args.format == Form::Dot {
         return render::plain_error("--format dot shows the order of a whole root; leave RESOURCE out");
     }
-    match chosen(&explained, resource, args.field.as_ref()) {
+    let mut chosen = chosen(&explained, resource, args.field.as_ref());
+    if !args.show_secrets {
+        chosen.iter_mut().flatten().for_each(Chosen::mask);
+    }
+    match chosen {
         Ok(chosen) if args.format == Form::Json => {
-            let resources: Vec<Value> = chosen.iter().map(|(r, fields)| resource_json(r, fields)).collect();
+            let resources: Vec<Value> = chosen.iter().map(resource_json).collect();
             print(&format!("{:#}\n", json!({ "resources": resources })))
         }
-        Ok(chosen) => {
-            let texts: Vec<String> = chosen.iter().map(|(r, fields)| resource_text(r, fields)).collect();
-            print(&texts.join("\n"))
-        }
+        Ok(chosen) => print(&chosen.iter().map(resource_text).collect::<Vec<_>>().join("\n")),
         Err(why) => render::plain_error(&why),
     }
 }
+
+/// A resource with the fields that are asked for, and those that it had.
+struct Chosen<'e> {
+    resource: &'e Resource,
+    fields: Vec<Field>,
+    removed: Vec<Field>,
+}
+
+impl Chosen<'_> {
+    /// Hides what a Secret keeps secret.
+    fn mask(&mut self) {
+        let is_secret = |field: &&mut Field| match field.path.parts().first() {
+            Some(Part::Key(key)) => ["data", "stringData"].contains(&key.as_str()),
+            _ => false,
+        };
+        if self.resource.kind() != "Secret" {
+            return;
+        }
+        for field in self.fields.iter_mut().chain(&mut self.removed).filter(is_secret) {
+            field.value = MASK.to_owned();
+            field
+                .events
+                .iter_mut()
+                .filter_map(|event| event.value.as_mut())
+                .for_each(|v| *v = MASK.to_owned());
+        }
+    }
+}
+
+/// What stands for a value that is not shown.
+const MASK: &str = "(secret)";
 
 /// The resources and fields that are asked for.
 fn chosen<'e>(
     explained: &'e Explained,
     resource: &str,
     field: Option<&FieldPath>,
-) -> Result<Vec<(&'e Resource, Vec<Field>)>, String> {
+) -> Result<Vec<Chosen<'e>>, String> {
     let wanted = matcher(resource).map_err(|why| format!("{resource}: {why}"))?;
     let output = explained.output();
     let schema = output.resource_set().schema();
     let fits: Vec<&Resource> = output.resources().filter(|r| wanted.matches(r, schema)).collect();
     if fits.is_empty() {
-        let there: Vec<String> =
-            output.resources().take(20).map(|r| format!("{}/{}", r.kind(), r.name())).collect();
-        return Err(format!("no resource is {resource}; there are: {}", there.join(", ")));
+        let is_wanted = |removed: &&Removed| wanted.matches(&removed.resource, schema);
+        return Err(absent(explained, resource, is_wanted));
     }
     let mut chosen = Vec::new();
     for resource in fits {
-        let mut fields = explained.fields(resource);
-        fields.retain(|known| field.is_none_or(|wanted| known.path.is_below(wanted)));
-        if !fields.is_empty() {
-            chosen.push((resource, fields));
+        let (mut fields, mut removed) = (explained.fields(resource), explained.removed(resource));
+        for fields in [&mut fields, &mut removed] {
+            fields.retain(|known| field.is_none_or(|wanted| known.path.is_below(wanted)));
+        }
+        if !fields.is_empty() || !removed.is_empty() {
+            chosen.push(Chosen { resource, fields, removed });
         }
     }
     match (chosen.is_empty(), field) {
@@ -112,23 +148,57 @@ fn chosen<'e>(
     }
 }
 
-fn resource_text(resource: &Resource, fields: &[Field]) -> String {
+/// Says that no resource is what is asked for, and who took it away or what there is.
+fn absent(explained: &Explained, wanted: &str, is_wanted: impl FnMut(&&Removed) -> bool) -> String {
+    let removed: Vec<String> = explained.removed_resources().iter().filter(is_wanted).map(went).collect();
+    if !removed.is_empty() {
+        return format!("no resource is {wanted}: {}", removed.join(", "));
+    }
+    let there = explained.output().resources().take(20).map(|r| format!("{}/{}", r.kind(), r.name()));
+    format!("no resource is {wanted}; there are: {}", there.collect::<Vec<_>>().join(", "))
+}
+
+/// Who took a resource away.
+fn went(removed: &Removed) -> String {
+    let Removed { resource, event, .. } = removed;
+    let place = event.place.as_ref().map(|place| format!(" at {}", place_text(place)));
+    format!(
+        "{}/{} was removed by {}{}",
+        resource.kind(),
+        resource.name(),
+        event.by,
+        place.unwrap_or_default()
+    )
+}
+
+fn resource_text(chosen: &Chosen<'_>) -> String {
+    let resource = chosen.resource;
     let mut out = format!("{} {}", resource.kind(), resource.name());
     if !resource.namespace().is_empty() {
         out.push_str(&format!(" in {}", resource.namespace()));
     }
     out.push('\n');
-    for field in fields {
+    for field in &chosen.fields {
         out.push_str(&format!("  {}: {}\n", field.path, on_one_line(&field.value)));
-        for event in &field.events {
-            out.push_str(&format!("    {}", event_text(event)));
-            if field.events.len() > 1 {
-                out.push_str(&format!(": {}", on_one_line(&event.value)));
-            }
-            out.push('\n');
-        }
+        field_text(field, &mut out);
+    }
+    for field in &chosen.removed {
+        out.push_str(&format!("  removed {}: {}\n", field.path, on_one_line(&field.value)));
+        field_text(field, &mut out);
     }
     out
+}
+
+fn field_text(field: &Field, out: &mut String) {
+    for event in &field.events {
+        out.push_str(&format!("    {}", event_text(event)));
+        match &event.value {
+            Some(value) if field.events.len() > 1 => out.push_str(&format!(": {}", on_one_line(value))),
+            Some(_) => {}
+            None => out.push_str(": removed"),
+        }
+        out.push('\n');
+    }
 }
 
 fn event_text(event: &Event) -> String {
@@ -161,21 +231,24 @@ fn on_one_line(value: &str) -> String {
     }
 }
 
-fn resource_json(resource: &Resource, fields: &[Field]) -> Value {
-    let fields: Vec<Value> = fields
-        .iter()
-        .map(|field| {
-            let events: Vec<Value> = field.events.iter().map(event_json).collect();
-            json!({ "path": field.path.to_string(), "value": field.value, "events": events })
-        })
-        .collect();
+fn resource_json(chosen: &Chosen<'_>) -> Value {
+    let resource = chosen.resource;
     json!({
         "apiVersion": resource.api_version(),
         "kind": resource.kind(),
         "name": resource.name(),
         "namespace": resource.namespace(),
-        "fields": fields,
+        "fields": fields_json(&chosen.fields),
+        "removed": fields_json(&chosen.removed),
     })
+}
+
+fn fields_json(fields: &[Field]) -> Vec<Value> {
+    let field_json = |field: &Field| {
+        let events: Vec<Value> = field.events.iter().map(event_json).collect();
+        json!({ "path": field.path.to_string(), "value": field.value, "events": events })
+    };
+    fields.iter().map(field_json).collect()
 }
 
 fn add(object: &mut Value, name: &str, value: Value) {

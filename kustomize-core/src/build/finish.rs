@@ -5,7 +5,7 @@ use super::origin::{ORIGIN_ANNOTATIONS, TRANSFORMER_ANNOTATIONS};
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Kustomization, SortOptions, Text};
-use crate::provenance::NAME_REFERENCE;
+use crate::provenance::{NAME_REFERENCE, Stated};
 use crate::resource::{Origin, Resource, ResourceSet, check_metadata};
 use crate::source::Pos;
 use crate::transform::{FieldSpec, finish_metadata, hash, labels};
@@ -26,12 +26,13 @@ impl Run<'_> {
         drop(stage);
         let _stage = trace.stage("variables, order, metadata");
         self.warnings.extend(vars.resolve(&mut set, &config.var_reference, &self.loader.limits)?);
-        self.recorder.step("vars", "", Pos::NONE, &mut set);
+        self.recorder.patch("vars", "", Pos::NONE, Stated::Variables(&vars), &mut set);
         // Patches may have taken away what a resource cannot be without.
         set.iter()
             .try_for_each(|r| check_metadata(&r.node).map_err(|e| e.context("at the end of the build")))?;
         if set.iter().any(Resource::is_local) {
             set.list_mut().retain(|r| !r.is_local());
+            self.recorder.step("local-config annotation", "", Pos::NONE, &mut set);
         }
         check_unique(&set)?;
         self.order(k.sort_options.as_ref(), &mut set)?;

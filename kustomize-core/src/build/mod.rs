@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
     /// let events: Vec<_> = name
     ///     .events
     ///     .iter()
-    ///     .map(|event| (event.by, event.place.as_ref().unwrap().line, event.value.as_str()))
+    ///     .map(|event| (event.by, event.place.as_ref().unwrap().line, event.value.as_deref().unwrap()))
     ///     .collect();
     /// assert_eq!(events, [("resources", 4, "settings"), ("namePrefix", 2, "dev-settings")]);
     /// ```
@@ -202,8 +202,8 @@ impl<'a> Builder<'a> {
         let mut run = self.run();
         run.recorder = Recorder::recording();
         let (output, recorder) = run.build_recorded(path.as_ref())?;
-        let stage = recorder.finish().map(|stage| stage.into_stage(output.sources())).unwrap_or_default();
-        Ok(Explained { output, stage })
+        let (stage, removed) = recorder.finish(output.sources());
+        Ok(Explained { output, stage, removed })
     }
 
     /// Builds several kustomizations, with what they have in common read and accumulated once.

@@ -121,7 +121,7 @@ impl Run<'_> {
                 }
             }
             origin::applied(&mut acc.set, origin::configured_by(&config).as_ref(), 1);
-            self.recorder.step("transformers", &label_of(&config), config.name_pos(), &mut acc.set);
+            self.recorder.step("transformers", &label_of(&config), place_of(&config), &mut acc.set);
         }
         Ok(())
     }
@@ -305,6 +305,23 @@ fn not_enabled(config: &Resource) -> Error {
     )
     .at(config.pos())
     .hint("built-in ones have `apiVersion: builtin`; others need --enable-alpha-plugins")
+}
+
+/// Where the configuration of a transformer states what it does, or its name.
+fn place_of(config: &Resource) -> Pos {
+    let path: &[&str] = match config.kind() {
+        "NamespaceTransformer" => &["metadata", "namespace"],
+        "PrefixTransformer" | "PrefixSuffixTransformer" => &["prefix"],
+        "SuffixTransformer" => &["suffix"],
+        "ValueAddTransformer" => &["value"],
+        "ReplicaCountTransformer" => &["replica", "count"],
+        "ImageTagTransformer" => &["imageTag", "newTag"],
+        _ => &[],
+    };
+    let stated = config.node.lookup(path).filter(|_| !path.is_empty() && plugin::is_builtin(config));
+    // The kustomization that it comes from may have set it.
+    let set_last = config.trail.as_ref().and_then(|trail| trail.place(path));
+    stated.map_or(config.name_pos(), |node| set_last.unwrap_or(node.pos))
 }
 
 /// What names a generator or transformer to people.

@@ -3,9 +3,10 @@
 use super::accumulate::Accumulated;
 use super::{Run, origin};
 use crate::diagnostic::{Diagnostic, Errors, Result};
+use crate::generate::Content;
 use crate::kustomization::{HelmChart, HelmGlobals, Image, Kustomization, Text};
 use crate::load::{Loader, Root};
-use crate::provenance::Recorder;
+use crate::provenance::{Recorder, Stated};
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{FileId, Pos};
 use crate::transform::name::End;
@@ -32,13 +33,21 @@ impl Run<'_> {
         let tracker = self.tracker(k);
         let origins = [tracker.origin("ConfigMapGenerator"), tracker.origin("SecretGenerator")];
         let [map_origin, secret_origin] = &origins;
-        let loader = &mut self.loader;
-        let mut load = |path: &Text| loader.read_bytes(root, path);
         let maps = k.config_map_generator.iter().map(|args| (args, true));
         let secrets = k.secret_generator.iter().map(|args| (args, false));
         let mut errors = Errors::default();
         for (args, is_map) in maps.chain(secrets) {
             let make = if is_map { crate::generate::config_map } else { crate::generate::secret };
+            let (loader, recorder) = (&mut self.loader, &mut self.recorder);
+            let mut load = |path: &Text| {
+                let bytes = loader.read_bytes(root, path)?;
+                let file = match recorder.is_on() {
+                    true => loader.note_bytes(root, path, &bytes),
+                    false => FileId::NONE,
+                };
+                recorder.named(file, path.pos);
+                Ok(Content { bytes, file })
+            };
             let Some(mut generated) = errors.keep(make(args, shared, &mut load)) else { continue };
             origin::generated(&mut generated, if is_map { map_origin } else { secret_origin }.as_ref());
             if complete {
@@ -302,7 +311,14 @@ impl PatchLoader for RootFiles<'_, '_> {
         self.warnings.push(warning);
     }
 
-    fn applied(&mut self, by: &'static str, label: &str, pos: Pos, set: &mut ResourceSet) {
-        self.recorder.step(by, label, pos, set);
+    fn applied(
+        &mut self,
+        by: &'static str,
+        label: &str,
+        pos: Pos,
+        stated: Stated<'_>,
+        set: &mut ResourceSet,
+    ) {
+        self.recorder.patch(by, label, pos, stated, set);
     }
 }

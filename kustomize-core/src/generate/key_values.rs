@@ -3,10 +3,31 @@
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::kustomization::{GeneratorArgs, Text};
-use crate::source::Pos;
+use crate::source::{FileId, Pos};
 
-/// A key, its value, and where it was asked for.
-pub(super) type Pair = (String, Vec<u8>, Pos);
+/// The content of a file that a generator names.
+pub struct Content {
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// The source that it is, where somebody asks for the places of values; [`FileId::NONE`] otherwise.
+    pub file: FileId,
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Content { bytes, file: FileId::NONE }
+    }
+}
+
+/// A key and its value.
+pub(super) struct Pair {
+    pub(super) key: String,
+    pub(super) value: Vec<u8>,
+    /// The entry that asks for it.
+    entry: Pos,
+    /// Where the value is written.
+    pub(super) pos: Pos,
+}
 
 /// All pairs of a generator: env files first, then literals, then files.
 ///
@@ -14,7 +35,7 @@ pub(super) type Pair = (String, Vec<u8>, Pos);
 /// A form that is not `key=value`, a file that cannot be read, a key that stands twice.
 pub(super) fn collect(
     args: &GeneratorArgs,
-    load: &mut dyn FnMut(&Text) -> Result<Vec<u8>>,
+    load: &mut dyn FnMut(&Text) -> Result<Content>,
 ) -> Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     for path in &args.envs {
@@ -25,12 +46,18 @@ pub(super) fn collect(
             Some((key, value)) if !key.is_empty() => (key, value),
             _ => return Err(bad_source(literal, "a literal is written key=value")),
         };
-        pairs.push((key.to_owned(), unquoted(value).as_bytes().to_vec(), literal.pos));
+        pairs.push(Pair {
+            key: key.to_owned(),
+            value: unquoted(value).as_bytes().to_vec(),
+            entry: literal.pos,
+            pos: literal.pos,
+        });
     }
     for source in &args.files {
         let (key, path) = split_file_source(source)?;
         let content = load(&Text::new(path, source.pos))?;
-        pairs.push((key.to_owned(), content, source.pos));
+        let pos = place(content.file, 0, source.pos);
+        pairs.push(Pair { key: key.to_owned(), value: content.bytes, entry: source.pos, pos });
     }
     refuse_repeats(args, &pairs)?;
     Ok(pairs)
@@ -38,11 +65,11 @@ pub(super) fn collect(
 
 fn refuse_repeats(args: &GeneratorArgs, pairs: &[Pair]) -> Result<()> {
     let mut seen: HashMap<&str, Pos> = HashMap::default();
-    for (key, _, pos) in pairs {
-        if let Some(first) = seen.insert(key.as_str(), *pos) {
+    for Pair { key, entry, .. } in pairs {
+        if let Some(first) = seen.insert(key.as_str(), *entry) {
             let message = format!("the generator {} gives the key \"{key}\" twice", args.name);
             return Err(Error::new(Code::InvalidGenerator, message)
-                .at(*pos)
+                .at(*entry)
                 .related(first, "the first one")
                 .hint("remove one of the two; a file gets another key by KEY=path"));
         }
@@ -78,8 +105,16 @@ fn unquoted(value: &str) -> &str {
     value
 }
 
-fn env_file(content: &[u8], path: &Text, pairs: &mut Vec<Pair>) -> Result<()> {
-    for (i, line) in content.split(|b| *b == b'\n').enumerate() {
+/// A place in a file, or that of the entry which names it.
+fn place(file: FileId, offset: usize, entry: Pos) -> Pos {
+    if file == FileId::NONE { entry } else { Pos::new(file, offset) }
+}
+
+fn env_file(content: &Content, path: &Text, pairs: &mut Vec<Pair>) -> Result<()> {
+    let mut next = 0;
+    for (i, line) in content.bytes.split(|b| *b == b'\n').enumerate() {
+        let start = next;
+        next += line.len() + 1;
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let Ok(line) = std::str::from_utf8(line) else {
             return Err(Error::new(
@@ -95,7 +130,12 @@ fn env_file(content: &[u8], path: &Text, pairs: &mut Vec<Pair>) -> Result<()> {
         }
         let (key, value) = line.split_once('=').unwrap_or((line, ""));
         if !key.is_empty() {
-            pairs.push((key.to_owned(), value.as_bytes().to_vec(), path.pos));
+            pairs.push(Pair {
+                key: key.to_owned(),
+                value: value.as_bytes().to_vec(),
+                entry: path.pos,
+                pos: place(content.file, start, path.pos),
+            });
         }
     }
     Ok(())

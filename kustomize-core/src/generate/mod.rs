@@ -9,6 +9,7 @@ mod object;
 
 pub use absorb::absorb;
 pub(crate) use iam_policy::IamPolicy;
+pub use key_values::Content;
 pub(crate) use key_values::split_file_source;
 pub(crate) use object::wrapped_base64;
 pub use object::{config_map, secret};

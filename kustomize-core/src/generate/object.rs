@@ -1,6 +1,6 @@
 //! The objects that generators make.
 
-use super::key_values::{Pair, collect};
+use super::key_values::{Content, Pair, collect};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{GeneratorArgs, GeneratorOptions, Pairs, Text};
 use crate::resource::{Behavior, Resource};
@@ -16,11 +16,11 @@ use base64::Engine;
 pub fn config_map(
     args: &GeneratorArgs,
     shared: Option<&GeneratorOptions>,
-    load: &mut dyn FnMut(&Text) -> Result<Vec<u8>>,
+    load: &mut dyn FnMut(&Text) -> Result<Content>,
 ) -> Result<Resource> {
     let mut map = base("ConfigMap", args)?;
     let (mut data, mut binary) = (Map::new(), Map::new());
-    for (key, value, pos) in sorted(collect(args, load)?) {
+    for Pair { key, value, pos, .. } in sorted(collect(args, load)?) {
         match String::from_utf8(value) {
             Ok(text) => data.push_untagged(key, Node::string(text, pos)),
             Err(e) => binary.push_untagged(key, Node::string(wrapped_base64(e.as_bytes()), pos)),
@@ -41,13 +41,16 @@ pub fn config_map(
 pub fn secret(
     args: &GeneratorArgs,
     shared: Option<&GeneratorOptions>,
-    load: &mut dyn FnMut(&Text) -> Result<Vec<u8>>,
+    load: &mut dyn FnMut(&Text) -> Result<Content>,
 ) -> Result<Resource> {
     let mut map = base("Secret", args)?;
-    let secret_type = if args.secret_type.is_empty() { "Opaque" } else { args.secret_type.as_str() };
-    map.push("type", Node::string(secret_type, args.pos));
+    let (secret_type, pos) = match args.secret_type.is_empty() {
+        true => ("Opaque", args.pos),
+        false => (args.secret_type.as_str(), args.secret_type.pos),
+    };
+    map.push("type", Node::string(secret_type, pos));
     let mut data = Map::new();
-    for (key, value, pos) in sorted(collect(args, load)?) {
+    for Pair { key, value, pos, .. } in sorted(collect(args, load)?) {
         data.push_untagged(key, Node::string(wrapped_base64(&value), pos));
     }
     map.push("data", Node::new(Value::Map(data), args.pos));
@@ -73,7 +76,7 @@ fn base(kind: &str, args: &GeneratorArgs) -> Result<Map> {
 }
 
 fn sorted(mut pairs: Vec<Pair>) -> Vec<Pair> {
-    pairs.sort_by(|a, b| a.0.cmp(&b.0));
+    pairs.sort_by(|a, b| a.key.cmp(&b.key));
     pairs
 }
 

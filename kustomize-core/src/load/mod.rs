@@ -384,6 +384,19 @@ impl<'a> Loader<'a> {
         self.read(&file, path)
     }
 
+    /// Takes what [`Self::read_bytes`] gave as a source, so that there are places in it.
+    pub(crate) fn note_bytes(&mut self, root: &Root, path: &Text, bytes: &[u8]) -> FileId {
+        let Ok(text) = std::str::from_utf8(bytes) else { return FileId::NONE };
+        let shown = match url::is_http(path.as_str()) {
+            true => PathBuf::from(url::without_user(path.as_str())),
+            false => match self.file(root, path) {
+                Ok(file) => self.display(&file),
+                Err(_) => return FileId::NONE,
+            },
+        };
+        self.sources.add(shown, text.into())
+    }
+
     /// The content of a file that [`Self::resolve`] has found.
     fn read(&self, file: &Path, path: &Text) -> Result<Vec<u8>> {
         let most = self.limits.file_bytes;

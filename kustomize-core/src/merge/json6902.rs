@@ -30,6 +30,15 @@ struct Operation {
     from_pos: Pos,
 }
 
+/// An operation with the places of its paths.
+pub(crate) struct Place<'p> {
+    pub(crate) op: &'p str,
+    pub(crate) path: &'p str,
+    pub(crate) from: &'p str,
+    pub(crate) path_pos: Pos,
+    pub(crate) from_pos: Pos,
+}
+
 impl Patch {
     /// Reads a patch from JSON or YAML text. A text that starts with `[` is JSON: flow style is not
     /// enough.
@@ -91,6 +100,17 @@ impl Patch {
         let adds =
             self.operations.iter().filter(|operation| matches!(operation.op.as_str(), "add" | "replace"));
         adds.filter_map(|o| Some((o.path.as_deref()?, o.value.as_ref(), o.path_pos)))
+    }
+
+    /// What the operations do, and where that is said.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        self.operations.iter().map(|o| Place {
+            op: &o.op,
+            path: o.path.as_deref().unwrap_or_default(),
+            from: o.from.as_deref().unwrap_or_default(),
+            path_pos: o.path_pos,
+            from_pos: o.from_pos,
+        })
     }
 
     /// True when there is no operation.

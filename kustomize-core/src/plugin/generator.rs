@@ -67,7 +67,7 @@ impl Generator {
     /// # Errors
     /// What the generator refuses.
     pub(crate) fn generate(&self, loader: &mut dyn PatchLoader) -> Result<Vec<Resource>> {
-        let mut load = |path: &crate::kustomization::Text| loader.bytes(path);
+        let mut load = |path: &crate::kustomization::Text| loader.bytes(path).map(Into::into);
         Ok(match self {
             Generator::ConfigMap(args) => vec![crate::generate::config_map(args, None, &mut load)?],
             Generator::Secret(args) => vec![crate::generate::secret(args, None, &mut load)?],

@@ -1,18 +1,37 @@
 //! What a step did to one resource.
 
 use super::names::Names;
-use super::{Mark, Step, Tree, shown};
-use crate::hash::HashSet;
+use super::path::Part;
+use super::removed::Gone;
+use super::stated::Stated;
+use super::{FieldPath, Mark, Step, Tree, shown};
+use crate::hash::{HashMap, HashSet};
 use crate::resource::Resource;
-use crate::source::Pos;
-use crate::yaml::{Node, Value};
+use crate::source::{FileId, Pos};
+use crate::yaml::{Node, Str, Value};
 use std::sync::Arc;
+
+/// One step.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) step: &'a Arc<Step>,
+    /// What the file behind it says.
+    pub(super) stated: Stated<'a>,
+    /// The resources whose names and namespaces references follow.
+    pub(super) names: &'a Names<'a>,
+    /// The entries that name files.
+    pub(super) entries: &'a HashMap<FileId, Pos>,
+}
 
 /// One step, seen from one resource.
 pub(super) struct Comparison<'a> {
-    step: &'a Arc<Step>,
-    /// The resources whose names and namespaces references follow.
-    names: &'a Names<'a>,
+    pub(super) seen: Seen<'a>,
+    /// The resource before the step, or after it when it is new.
+    pub(super) before: &'a Node,
+    /// Where the comparison has come to.
+    pub(super) path: FieldPath,
+    /// What is no longer there.
+    pub(super) removed: Vec<Gone>,
     /// The places of what a patch names its resource by.
     identity: Vec<Pos>,
     /// The places of the values before, so that a value that was moved is not taken for a new one.
@@ -21,24 +40,20 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(
-        step: &'a Arc<Step>,
-        before: Option<&Node>,
-        after: &Node,
-        names: &'a Names<'a>,
-    ) -> Self {
+    pub(super) fn new(seen: Seen<'a>, before: Option<&'a Node>, after: &'a Node) -> Self {
         let mut known = HashSet::default();
         before.into_iter().for_each(|node| places(node, &mut known));
         let paths: [&[&str]; 4] =
             [&["apiVersion"], &["kind"], &["metadata", "name"], &["metadata", "namespace"]];
         let identity = paths.into_iter().filter_map(|path| Some(after.lookup(path)?.pos)).collect();
-        Comparison { step, names, identity, known, is_changed: false }
+        let (path, removed, before) = (FieldPath::default(), Vec::new(), before.unwrap_or(after));
+        Comparison { seen, before, path, removed, identity, known, is_changed: false }
     }
 
     /// Patches say what they say, also where it is what was there; what they name their resource by says
     /// nothing of it.
     fn is_repeated(&self, before: &Node, after: &Node) -> bool {
-        self.step.by.contains("patch")
+        self.seen.step.by.contains("patch")
             && after.pos != before.pos
             && after.pos.is_some()
             && !self.known.contains(&after.pos)
@@ -51,33 +66,56 @@ impl<'a> Comparison<'a> {
             (Value::Map(old), Value::Map(new)) if !old.is_empty() && !new.is_empty() => {
                 let mut known = tree.fields;
                 self.is_changed |= old.len() > new.len();
-                let fields = new.iter().map(|entry| {
+                let mut taken = |key: &Str| {
+                    let tree = known.iter_mut().find(|(name, _)| name == key);
+                    tree.map(|(_, tree)| std::mem::take(tree))
+                };
+                let mut fields = Vec::with_capacity(new.len());
+                for entry in new.iter() {
                     let key = &entry.key.text;
-                    let tree = known.iter_mut().find(|(name, _)| name == key).map(|(_, t)| std::mem::take(t));
-                    let mut tree = match (old.get(key), tree) {
-                        (Some(old), Some(tree)) => self.node(old, &entry.value, tree),
+                    let mut tree = match (old.get(key), taken(key)) {
+                        (Some(old), Some(tree)) => {
+                            self.below(Part::Key(key.to_string()), |this| this.node(old, &entry.value, tree))
+                        }
                         _ => self.new_node(&entry.value),
                     };
                     if key == "namespace" && old.get(key).is_none_or(|old| shown(old) != shown(&entry.value))
                     {
                         let name = new.get_text("name").unwrap_or_default();
-                        self.follow(self.names.in_namespace(name, &shown(&entry.value)), key, &mut tree);
+                        self.follow(self.seen.names.in_namespace(name, &shown(&entry.value)), key, &mut tree);
                     }
-                    (key.clone(), tree)
-                });
-                Tree { fields: fields.collect(), ..Tree::default() }
+                    fields.push((key.clone(), tree));
+                }
+                for entry in old.iter().filter(|entry| !new.contains(&entry.key.text)) {
+                    let key = &entry.key.text;
+                    let tree = taken(key).unwrap_or_default();
+                    self.below(Part::Key(key.to_string()), |this| this.gone(&entry.value, tree));
+                }
+                Tree { fields, ..Tree::default() }
             }
             (Value::Seq(old), Value::Seq(new)) if !old.is_empty() && !new.is_empty() => {
                 let mut known = tree.items;
                 self.is_changed |= old.len() > new.len();
                 let matched = matching(old, new);
-                let items = new.iter().zip(matched).map(|(item, from)| {
-                    match from.and_then(|at| Some((old.get(at)?, std::mem::take(known.get_mut(at)?)))) {
-                        Some((old, tree)) => self.node(old, item, tree),
+                let mut is_left = vec![true; old.len()];
+                let mut items = Vec::with_capacity(new.len());
+                for (item, from) in new.iter().zip(matched) {
+                    let before = from.and_then(|at| {
+                        *is_left.get_mut(at)? = false;
+                        Some((at, old.get(at)?, std::mem::take(known.get_mut(at)?)))
+                    });
+                    items.push(match before {
+                        Some((at, old, tree)) => {
+                            self.below(Part::Index(at), |this| this.node(old, item, tree))
+                        }
                         None => self.new_node(item),
-                    }
-                });
-                Tree { items: items.collect(), ..Tree::default() }
+                    });
+                }
+                for (at, (item, _)) in old.iter().zip(is_left).enumerate().filter(|(_, (_, left))| *left) {
+                    let tree = known.get_mut(at).map(std::mem::take).unwrap_or_default();
+                    self.below(Part::Index(at), |this| this.gone(item, tree));
+                }
+                Tree { items, ..Tree::default() }
             }
             (Value::Map(a), Value::Map(b)) if a.is_empty() && b.is_empty() => tree,
             (Value::Seq(a), Value::Seq(b)) if a.is_empty() && b.is_empty() => tree,
@@ -88,34 +126,54 @@ impl<'a> Comparison<'a> {
                 }
                 self.is_changed |= !is_same;
                 let mut tree = Tree { events: tree.events, ..Tree::default() };
-                tree.events.push(self.mark(after, before.pos));
-                self.follow(self.names.renamed(&shown(before), &shown(after)), "name", &mut tree);
+                self.changed(before, after, &mut tree);
+                self.follow(self.seen.names.renamed(&shown(before), &shown(after)), "name", &mut tree);
                 tree
             }
-            _ => self.new_node(after),
+            (Value::Map(_), Value::Map(new)) if !new.is_empty() => self.new_node(after),
+            (Value::Seq(_), Value::Seq(new)) if !new.is_empty() => self.new_node(after),
+            _ => {
+                self.gone(before, tree);
+                self.new_node(after)
+            }
         }
     }
 
     fn mark(&self, node: &Node, before: Pos) -> Mark {
-        Mark { step: self.step.clone(), value: shown(node), pos: self.place(node, before), follows: None }
+        let (step, pos) = (self.seen.step.clone(), self.place(node, before));
+        let listed = self.seen.entries.get(&pos.file).copied().unwrap_or(step.pos);
+        Mark { step, value: Some(shown(node)), pos, listed, follows: None }
+    }
+
+    /// Writes down the value that has taken the place of another.
+    fn changed(&self, before: &Node, after: &Node, tree: &mut Tree) {
+        let mark = self.mark(after, before.pos);
+        let origins = self.seen.stated.origins(&shown(before), &shown(after));
+        if origins.is_empty() {
+            tree.events.push(mark);
+            return;
+        }
+        tree.events.extend(origins.into_iter().map(|origin| {
+            let pos = if origin.pos.is_some() { origin.pos } else { mark.pos };
+            Mark { pos, follows: Some(origin.field), ..mark.clone() }
+        }));
     }
 
     /// Says of the last event which resource it follows, and what set that one's name or namespace.
     fn follow(&self, resource: Option<&Resource>, field: &str, tree: &mut Tree) {
         if let (Some(resource), Some(mark)) = (resource, tree.events.last_mut()) {
             mark.follows = Some(format!("{} {}", resource.kind(), resource.name()));
-            mark.pos = self.names.place(resource, field);
+            mark.pos = self.seen.names.place(resource, field);
         }
     }
 
     /// The place of a value: its own when the step brought it, or that of the step.
     fn place(&self, after: &Node, before: Pos) -> Pos {
         let is_own = after.pos.is_some() && after.pos != before && !self.known.contains(&after.pos);
-        if (is_own && brings_values(self.step.by)) || !self.step.pos.is_some() {
-            after.pos
-        } else {
-            self.step.pos
-        }
+        let step = self.seen.step;
+        let is_brought =
+            brings_values(step.by) || (step.by == "transformers" && after.pos.file == step.pos.file);
+        if (is_own && is_brought) || !step.pos.is_some() { after.pos } else { step.pos }
     }
 
     /// The tree of what was not there before.
@@ -129,7 +187,11 @@ impl<'a> Comparison<'a> {
             Value::Seq(items) if !items.is_empty() => {
                 Tree { items: items.iter().map(|item| self.new_node(item)).collect(), ..Tree::default() }
             }
-            _ => Tree { events: vec![self.mark(node, Pos::NONE)], ..Tree::default() },
+            _ => {
+                let mut tree = Tree::default();
+                self.changed(&Node::null(Pos::NONE), node, &mut tree);
+                tree
+            }
         }
     }
 }

@@ -7,12 +7,18 @@ mod compare;
 mod names;
 mod path;
 mod recorder;
+mod removed;
 mod stage;
+mod stated;
 
 pub(crate) use names::NAME_REFERENCE;
 pub use path::{FieldPath, Part};
 pub(crate) use recorder::Recorder;
+pub use removed::Removed;
 pub use stage::Stage;
+pub(crate) use stated::Stated;
+
+use removed::Gone;
 
 use crate::build::Output;
 use crate::resource::Resource;
@@ -25,6 +31,7 @@ use std::sync::Arc;
 pub struct Explained {
     pub(crate) output: Output,
     pub(crate) stage: Stage,
+    pub(crate) removed: Vec<Removed>,
 }
 
 /// A field of a finished resource.
@@ -32,7 +39,7 @@ pub struct Explained {
 pub struct Field {
     /// Where it is in the resource.
     pub path: FieldPath,
-    /// Its value as text.
+    /// Its value as text; of one that was removed the last that it had.
     pub value: String,
     /// What set it, in order; the last one made it what it is.
     pub events: Vec<Event>,
@@ -44,13 +51,14 @@ pub struct Event {
     /// What did it: the field of the kustomization behind it, or `content hash`, `name reference` and the
     /// like for what a build does itself.
     pub by: &'static str,
-    /// The value from then on.
-    pub value: String,
-    /// The file and line of the value: in a manifest, a patch, a kustomization file.
+    /// The value from then on; nothing when it took the field away.
+    pub value: Option<String>,
+    /// The file and line of the value, or of what took it away: in a manifest, a patch, a kustomization file.
     pub place: Option<Location>,
     /// The entry of the kustomization file that brought it in, where that is another place.
     pub listed: Option<Location>,
-    /// For a name reference: the resource whose name it follows.
+    /// For a name reference the resource whose name it follows, for a replacement or a variable the field that
+    /// it copies.
     pub follows: Option<String>,
 }
 
@@ -65,13 +73,53 @@ impl Explained {
         &self.stage
     }
 
-    /// The fields of a resource of [`Self::output`]: all values, and mappings and lists without entries.
+    /// The fields of a resource of [`Self::output`]: all values, and mappings and lists without entries. What
+    /// was taken away and set again tells both.
     pub fn fields(&self, resource: &Resource) -> Vec<Field> {
         let mut fields = Vec::new();
         let none = Tree::default();
         let tree = resource.trail.as_ref().map_or(&none, |trail| &trail.tree);
         collect(&resource.node, tree, &mut FieldPath::default(), self.output.sources(), &mut fields);
+        for gone in resource.trail.iter().flat_map(|trail| trail.gone.iter().rev()) {
+            if let Some(field) = fields.iter_mut().find(|field| gone.is_again(field)) {
+                field.events.splice(..0, gone.events(self.output.sources()));
+            }
+        }
         fields
+    }
+
+    /// The fields that a resource of [`Self::output`] had before a step took them away, in the order in which
+    /// that happened. The last event of each is the one that did. Entries of lists are counted as they were
+    /// before it.
+    ///
+    /// ```
+    /// use kustomize_core::{Builder, fs::MemoryFileSystem};
+    ///
+    /// let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\n";
+    /// let mut files = MemoryFileSystem::new();
+    /// files.insert("/app/kustomization.yaml", "resources: [m.yaml]\npatches: [{path: p.yaml}]\n");
+    /// files.insert("/app/m.yaml", format!("{map}data: {{a: x, b: y}}\n"));
+    /// files.insert("/app/p.yaml", format!("{map}data:\n  a: null\n"));
+    ///
+    /// let explained = Builder::new(&files).explain("/app")?;
+    /// let map = explained.output().resources().next().unwrap();
+    /// let removed = &explained.removed(map)[0];
+    /// assert_eq!((removed.path.to_string().as_str(), removed.value.as_str()), ("data.a", "x"));
+    /// let place = removed.events.last().unwrap().place.as_ref().unwrap();
+    /// assert_eq!(place.line, 5);
+    /// assert!(place.path.ends_with("p.yaml"));
+    /// # Ok::<(), kustomize_core::Refusal>(())
+    /// ```
+    pub fn removed(&self, resource: &Resource) -> Vec<Field> {
+        let fields = self.fields(resource);
+        let gone = resource.trail.iter().flat_map(|trail| trail.gone.iter());
+        let gone = gone.filter(|gone| !fields.iter().any(|field| gone.is_again(field)));
+        gone.map(|gone| gone.field(self.output.sources())).collect()
+    }
+
+    /// The resources that a step took away, in the order in which that happened.
+    pub fn removed_resources(&self) -> &[Removed] {
+        &self.removed
     }
 }
 
@@ -114,6 +162,15 @@ fn shown(node: &Node) -> String {
 pub(crate) struct Trail {
     id: u64,
     tree: Tree,
+    gone: Vec<Gone>,
+}
+
+impl Trail {
+    /// Where the value at a path was set last.
+    pub(crate) fn place(&self, path: &[&str]) -> Option<Pos> {
+        let tree = path.iter().try_fold(&self.tree, |tree, key| tree.field(key))?;
+        tree.events.last().map(|mark| mark.pos).filter(|pos| pos.is_some())
+    }
 }
 
 /// What is known of a node and of those below it.
@@ -141,21 +198,23 @@ struct Step {
 #[derive(Clone, Debug)]
 struct Mark {
     step: Arc<Step>,
-    value: String,
+    value: Option<String>,
     pos: Pos,
+    /// The entry that brought it in.
+    listed: Pos,
     follows: Option<String>,
 }
 
 impl Mark {
     fn event(&self, sources: &Sources) -> Event {
         let place = sources.locate(self.pos);
-        let listed = sources.locate(self.step.pos);
+        let listed = sources.locate(self.listed);
         let same = |a: &Location, b: &Location| a.path == b.path && a.line == b.line;
         let is_elsewhere = listed.as_ref().zip(place.as_ref()).is_none_or(|(a, b)| !same(a, b));
         Event {
             by: self.step.by,
             value: self.value.clone(),
-            listed: listed.filter(|_| is_elsewhere && self.step.pos.file != self.pos.file),
+            listed: listed.filter(|_| is_elsewhere && self.listed.file != self.pos.file),
             place,
             follows: self.follows.clone(),
         }

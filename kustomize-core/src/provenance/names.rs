@@ -42,8 +42,7 @@ impl<'s> Names<'s> {
 
     /// Where a field of the metadata of a resource was set last.
     pub(super) fn place(&self, resource: &Resource, field: &str) -> Pos {
-        let metadata = resource.trail.as_ref().and_then(|trail| trail.tree.field("metadata"));
-        let last = metadata.and_then(|tree| tree.field(field)).and_then(|tree| tree.events.last());
-        last.map(|mark| mark.pos).filter(|pos| pos.is_some()).unwrap_or_else(|| resource.name_pos())
+        let set_last = resource.trail.as_ref().and_then(|trail| trail.place(&["metadata", field]));
+        set_last.unwrap_or_else(|| resource.name_pos())
     }
 }

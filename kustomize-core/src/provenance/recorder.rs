@@ -1,13 +1,15 @@
 //! Looks at the resources between the steps of a build.
 
-use super::compare::Comparison;
+use super::compare::{Comparison, Seen};
 use super::names::Names;
-use super::stage::Recorded;
-use super::{Step, Trail};
+use super::removed::Removed;
+use super::stage::{Recorded, Stage};
+use super::stated::Stated;
+use super::{Mark, Step, Trail};
 use crate::hash::HashMap;
 use crate::kustomization::Kustomization;
 use crate::resource::{Resource, ResourceSet};
-use crate::source::Pos;
+use crate::source::{FileId, Pos, Sources};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -23,6 +25,10 @@ struct Recording {
     open: Vec<Recorded>,
     /// The stage that ended last with no other around it.
     done: Option<Recorded>,
+    /// The resources that went, and the step that took each away.
+    removed: Vec<(Arc<Resource>, Mark)>,
+    /// The entries that name the files whose content generators use.
+    entries: HashMap<FileId, Pos>,
     next_id: u64,
 }
 
@@ -45,8 +51,13 @@ impl Recorder {
 
     /// Ends a stage, and notes what it did to the resources.
     pub(crate) fn end(&mut self, set: &mut ResourceSet) {
+        self.end_stating(Stated::Nothing, set);
+    }
+
+    /// As [`Self::end`], for a stage that says where it takes something away.
+    fn end_stating(&mut self, stated: Stated<'_>, set: &mut ResourceSet) {
         if let Some(recording) = &mut self.0 {
-            recording.note(set);
+            recording.note(stated, set);
             recording.close();
         }
     }
@@ -68,6 +79,28 @@ impl Recorder {
         if self.is_on() {
             self.begin(by, label, pos);
             self.end(set);
+        }
+    }
+
+    /// A file whose content a generator uses, and the entry that names it.
+    pub(crate) fn named(&mut self, file: FileId, entry: Pos) {
+        if let Some(recording) = &mut self.0 {
+            recording.entries.insert(file, entry);
+        }
+    }
+
+    /// The patch that was just applied.
+    pub(crate) fn patch(
+        &mut self,
+        by: &'static str,
+        label: &str,
+        pos: Pos,
+        patch: Stated<'_>,
+        set: &mut ResourceSet,
+    ) {
+        if self.is_on() {
+            self.begin(by, label, pos);
+            self.end_stating(patch, set);
         }
     }
 
@@ -105,8 +138,12 @@ impl Recorder {
     }
 
     /// The whole of what was recorded.
-    pub(crate) fn finish(self) -> Option<Recorded> {
-        self.0?.done
+    pub(crate) fn finish(self, sources: &Sources) -> (Stage, Vec<Removed>) {
+        let Some(recording) = self.0 else { return Default::default() };
+        let event =
+            |(resource, mark): (Arc<Resource>, Mark)| Removed { resource, event: mark.event(sources) };
+        let removed = recording.removed.into_iter().map(event).collect();
+        (recording.done.map(|stage| stage.into_stage(sources)).unwrap_or_default(), removed)
     }
 }
 
@@ -129,7 +166,7 @@ impl Recording {
     }
 
     /// Compares the resources with those after the step before, and writes down what is different.
-    fn note(&mut self, set: &mut ResourceSet) {
+    fn note(&mut self, stated: Stated<'_>, set: &mut ResourceSet) {
         let Some(stage) = self.open.last_mut() else { return };
         let step = Arc::new(Step { by: stage.by, pos: stage.pos });
         if self.levels.is_empty() {
@@ -164,8 +201,12 @@ impl Recording {
         // Generators and functions make resources anew: they continue those of the same identity.
         let key = |r: &Resource| format!("{}\n{}\n{}", r.kind(), r.name(), r.namespace());
         let mut left: HashMap<String, Arc<Resource>> = HashMap::default();
-        if !lost.is_empty() {
-            left.extend(known.into_values().flatten().map(|old| (key(&old), old)));
+        let mut gone = Vec::new();
+        for old in known.into_values().flatten() {
+            match lost.is_empty() {
+                true => gone.push(old),
+                false => gone.extend(left.insert(key(&old), old)),
+            }
         }
         for at in lost {
             let old = set.get(at).and_then(|resource| left.remove(&key(resource)));
@@ -176,13 +217,19 @@ impl Recording {
             pairs.push((at, old));
         }
         stage.removed += count.saturating_sub(stayed);
+        gone.extend(left.into_values());
+        gone.sort_by_key(|old| old.trail.as_ref().map(|trail| trail.id));
+        self.removed.extend(gone.into_iter().map(|old| {
+            let pos = stated.place(&old.node, &[]).filter(|pos| pos.is_some()).unwrap_or(step.pos);
+            (old, Mark { step: step.clone(), value: None, pos, listed: step.pos, follows: None })
+        }));
         let mut trails = Vec::new();
         {
             let names = Names::new(set, step.by);
+            let what = Seen { step: &step, stated, names: &names, entries: &self.entries };
             for (at, old) in pairs {
                 let Some(resource) = set.get(at) else { continue };
-                let mut comparison =
-                    Comparison::new(&step, old.as_ref().map(|old| &old.node), &resource.node, &names);
+                let mut comparison = Comparison::new(what, old.as_ref().map(|old| &old.node), &resource.node);
                 let trail = old.as_ref().and_then(|old| old.trail.as_ref());
                 let tree = match (&old, trail) {
                     (Some(old), Some(trail)) => {
@@ -198,7 +245,9 @@ impl Recording {
                     },
                     |trail| trail.id,
                 );
-                trails.push((at, Arc::new(Trail { id, tree })));
+                let mut gone = trail.map(|trail| trail.gone.clone()).unwrap_or_default();
+                gone.append(&mut comparison.removed);
+                trails.push((at, Arc::new(Trail { id, tree, gone })));
             }
         }
         for (at, trail) in trails {

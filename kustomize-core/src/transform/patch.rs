@@ -5,6 +5,7 @@ use super::walk::set_text;
 use crate::diagnostic::{Code, Diagnostic, Error, Errors, Result, Step};
 use crate::kustomization::{HelmChart, HelmGlobals, Kustomization, Patch, Selector, Text, value_traps};
 use crate::merge::{json6902, review, strategic, unknown};
+use crate::provenance::Stated;
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
 use crate::resource::{ADD_KIND, Resource, ResourceSet, parse_patches};
@@ -29,8 +30,8 @@ pub(crate) trait PatchLoader {
     fn limits(&self) -> &Limits;
     /// Takes a warning about a patch.
     fn warn(&mut self, warning: Diagnostic);
-    /// Is told what was just applied: what it is, its path if it has one, and where it is listed.
-    fn applied(&mut self, by: &'static str, label: &str, pos: Pos, set: &mut ResourceSet);
+    /// Is told what was just applied: what it is, its path if it has one, where it is listed, and what it says.
+    fn applied(&mut self, by: &'static str, label: &str, pos: Pos, stated: Stated<'_>, set: &mut ResourceSet);
 }
 
 /// Annotations of a patch that are its options too.
@@ -66,14 +67,14 @@ pub(crate) fn apply_patches(
 ) -> Result<()> {
     let parsed = parse_all(patches, loader)?;
     let mut errors = Errors::default();
-    for (patch, parsed) in patches.iter().zip(parsed) {
-        let by = match parsed {
-            Parsed::Strategic(_) => STRATEGIC,
-            Parsed::Json(_) => JSON_PATCH,
+    for (patch, parsed) in patches.iter().zip(&parsed) {
+        let (by, stated) = match parsed {
+            Parsed::Strategic(documents) => (STRATEGIC, Stated::Documents(documents)),
+            Parsed::Json(json) => (JSON_PATCH, Stated::Operations(json)),
         };
         errors.keep(apply_patch(set, patch, parsed, loader).map_err(|e| listed(e, &patch.path)));
         after(set);
-        loader.applied(by, &patch.path, place_of(patch), set);
+        loader.applied(by, &patch.path, place_of(patch), stated, set);
     }
     errors.done()
 }
@@ -81,13 +82,13 @@ pub(crate) fn apply_patches(
 fn apply_patch(
     set: &mut ResourceSet,
     patch: &Patch,
-    parsed: Parsed,
+    parsed: &Parsed,
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     match (parsed, &patch.target) {
         (Parsed::Strategic(documents), None) => {
             let mut errors = Errors::default();
-            for document in &documents {
+            for document in documents {
                 let found = find_named(set, document);
                 errors.keep(found.and_then(|at| merge_into(set, at, document, patch, loader)));
             }
@@ -116,7 +117,7 @@ fn apply_patch(
             for at in selected {
                 let applied = set.modify(at, |r| {
                     r.remember_id(&schema);
-                    apply_json(r, &json, &schema, true, &mut |w| loader.warn(told(w, &patch.path)))
+                    apply_json(r, json, &schema, true, &mut |w| loader.warn(told(w, &patch.path)))
                 });
                 errors.keep(applied.unwrap_or(Ok(())));
             }
@@ -263,7 +264,8 @@ pub(crate) fn apply_strategic(
             merge_into(set, at, &document, &options, loader)
         });
         errors.keep(merged);
-        loader.applied(STRATEGIC, "", document.pos(), set);
+        let stated = Stated::Documents(std::slice::from_ref(document));
+        loader.applied(STRATEGIC, "", document.pos(), stated, set);
     }
     errors.done()
 }
@@ -324,7 +326,7 @@ pub(crate) fn apply_json6902(
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
         after(set);
-        loader.applied(JSON_PATCH, &patch.path, place_of(patch), set);
+        loader.applied(JSON_PATCH, &patch.path, place_of(patch), Stated::Operations(&json), set);
     }
     errors.done()
 }

@@ -40,6 +40,11 @@ impl VarSet {
         Ok(())
     }
 
+    /// The variables.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Var> {
+        self.0.values()
+    }
+
     /// Takes over the variables of a base.
     ///
     /// # Errors

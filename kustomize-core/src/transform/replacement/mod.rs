@@ -12,6 +12,7 @@ use crate::kustomization::{
     Decode, FieldOptions, Replacement, ReplacementField, Rules, SourceSelector, TargetSelector, Text,
 };
 use crate::limits::{Limits, exceeded};
+use crate::provenance::Stated;
 use crate::resource::selector::describe;
 use crate::resource::{Resource, ResourceSet, near};
 use crate::source::Pos;
@@ -94,7 +95,7 @@ pub(crate) fn apply(
         if is_too_much {
             break;
         }
-        loader.applied("replacements", "", replacement.pos, set);
+        loader.applied("replacements", "", replacement.pos, Stated::Copy(replacement), set);
     }
     errors.done()
 }
