@@ -40,7 +40,7 @@ fn metallb() -> tempfile::TempDir {
 }
 
 fn explain(folder: &Path, args: &[&str]) -> Value {
-    let args = [&["explain"], args, &["--format", "json"]].concat();
+    let args = [&["explain"], args, &["--format", "json", "--show-secrets"]].concat();
     serde_json::from_str(&stdout(&kz(folder, &args))).unwrap()
 }
 
