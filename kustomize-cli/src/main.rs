@@ -22,6 +22,7 @@ mod watch;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use commands::{BuildOnly, Command};
+use kustomize_core::diagnostic::Code;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -38,8 +39,8 @@ struct Cli<V: Subcommand = Command> {
     command: V,
 }
 
-/// The arguments of the program. The plainest calls need no parser. Most of the others calls are builds, which need not wait until all other verbs
-/// have described their arguments; whatever is wrong with a call is told by the whole.
+/// The arguments of the program. The plainest calls need no parser. Most of the others are builds, which need not wait until
+/// all other verbs have described their arguments; whatever is wrong with a call is told by the whole.
 fn parse() -> Result<Cli<Command>, clap::Error> {
     if let Some(command) = Command::plain(std::env::args_os().skip(1)) {
         return Ok(Cli { stack_trace: None, messages: render::MessageArgs::default(), command });
@@ -49,7 +50,14 @@ fn parse() -> Result<Cli<Command>, clap::Error> {
             return Ok(Cli { stack_trace, messages, command: Command::Build(args) });
         }
     }
-    Cli::try_parse()
+    let mut args: Vec<OsString> = std::env::args_os().collect();
+    // `kz help unknown-field` asks for a code.
+    if let [_, verb, code] = args.as_mut_slice() {
+        if verb == "help" && code.to_str().is_some_and(|code| Code::from_text(code).is_some()) {
+            *verb = "explain-code".into();
+        }
+    }
+    Cli::try_parse_from(args)
 }
 
 fn main() -> ExitCode {

@@ -92,3 +92,16 @@ fn the_messages_side_by_side_are_as_recorded() {
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "KZ_RECORD=1 writes it anew");
 }
+
+#[test]
+fn help_explains_codes_too() {
+    let kz = |args: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_kz")).args(args).output().unwrap();
+        (out.status.success(), String::from_utf8(out.stdout).unwrap())
+    };
+    let (is_success, text) = kz(&["help", "unknown-field"]);
+    assert!(is_success && text.starts_with("unknown-field: "), "{text}");
+    assert_eq!((is_success, text), kz(&["explain-code", "unknown-field"]));
+    assert!(kz(&["help", "build"]).1.starts_with("Build the resources"));
+    assert!(!kz(&["help", "no-such-code"]).0);
+}

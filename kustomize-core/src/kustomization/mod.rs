@@ -14,6 +14,7 @@
 //!
 //! To change a file, see [`crate::edit`].
 
+mod again;
 mod decode;
 mod described;
 mod json_schema;

@@ -1,5 +1,6 @@
 //! What a kustomization file says other than it seems to.
 
+use super::again;
 use super::load::FIELDS;
 use super::suggest::nearest;
 use super::types::{Kustomization, Text};
@@ -17,6 +18,9 @@ pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut warnings = repeated_fields(file, text);
     warnings.extend(second_document(file, text));
     warnings.extend(without_count(node));
+    for entry in node.as_map().into_iter().flatten() {
+        again::below(&entry.value, file, text, &mut warnings);
+    }
     let mut words = Words { file, text, warnings: &mut warnings };
     words.kustomization(node);
     warnings
@@ -25,6 +29,7 @@ pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
 /// Looks through a value that is passed on as it is, such as that of a JSON patch; `key` is the name of
 /// the field that it becomes.
 pub(crate) fn value_traps(key: &str, node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
+    again::below(node, file, text, warnings);
     Words { file, text, warnings }.visit(key, node, true);
 }
 
