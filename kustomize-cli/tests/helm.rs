@@ -3,7 +3,6 @@
 #![cfg(all(feature = "helm", unix))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
 const MAP: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
@@ -40,9 +39,13 @@ for arg in "$@"; do [ "$before" = -f ] && {{ cat "$arg" >> values; }}; before="$
 cat prints
 "#
         );
-        self.write("helm", &script);
-        let executable = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(self.0.path().join("helm"), executable).unwrap();
+        // A script is busy while any process has it open for writing, as children of other tests have for a moment.
+        self.write("helm.script", &script);
+        let copied = Command::new("sh")
+            .args(["-c", "cp helm.script helm && chmod +x helm"])
+            .current_dir(self.0.path())
+            .status();
+        assert!(copied.unwrap().success());
         std::fs::create_dir_all(self.0.path().join("tmp")).unwrap();
     }
 

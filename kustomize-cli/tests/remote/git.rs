@@ -256,3 +256,38 @@ fn places_name_the_reference_of_their_repository() {
         assert!(graph.contains(&format!("{url}?ref={reference}//base/map.yaml\\l")), "{graph}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn repositories_are_reached_by_ssh() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    shop(&place);
+    // In the place of ssh: notes the host, and runs what the server would run for org/shop.git.
+    let bare = place.path("shop.git");
+    let script = format!(
+        "#!/bin/sh\n        for last; do :; done\n        while [ $# -gt 2 ]; do [ \"$1\" = -p ] && echo \"port $2\" >> '{0}'; shift; done\n        echo \"$1 $last\" >> '{0}'\n        exec git upload-pack '{1}'\n",
+        place.path("ssh.log").display(),
+        bare.display()
+    );
+    place.write("bin/ssh-stub", &script);
+    let stub = place.path("bin/ssh-stub");
+    std::fs::set_permissions(&stub, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let env = [("GIT_SSH_COMMAND", stub.to_str().unwrap()), ("GIT_SSH_VARIANT", "ssh")];
+    for (address, asked) in [
+        ("git@host:org/shop//over", "git@host git-upload-pack 'org/shop'\n"),
+        ("git@host:org/shop.git//over?ref=v1", "git@host git-upload-pack 'org/shop.git'\n"),
+        ("git@host:org/shop.git/over", "git@host git-upload-pack 'org/shop.git'\n"),
+        ("me@host:org/shop.git//over?version=main", "me@host git-upload-pack 'org/shop.git'\n"),
+        ("git::git@host:org/shop//over?timeout=10", "git@host git-upload-pack 'org/shop'\n"),
+        ("ssh://git@host/org/shop//over?submodules=false", "git@host git-upload-pack '/org/shop'\n"),
+        ("ssh://host/org/shop.git//over", "host git-upload-pack '/org/shop.git'\n"),
+        ("ssh://git@host:2222/org/shop//over", "port 2222\ngit@host git-upload-pack '/org/shop'\n"),
+        ("git@github.com:org/shop//over", "git@github.com git-upload-pack 'org/shop'\n"),
+    ] {
+        let _ = std::fs::remove_file(place.path("ssh.log"));
+        let out = place.kz_with(&["build", address], &env);
+        assert_eq!(stdout(&out), config_map("over-base-one"), "{address}");
+        assert_eq!(std::fs::read_to_string(place.path("ssh.log")).unwrap(), asked, "{address}");
+    }
+}
