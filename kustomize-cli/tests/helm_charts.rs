@@ -1,5 +1,5 @@
 //! Charts rendered by the real helm: each folder in `testdata/helm/cases` has a kustomization that is built beside
-//! `testdata/helm/in`, with the flags in `args`, and what comes out, `expected.yaml`; without that it is refused.
+//! `testdata/helm/in`, with the flags in `args`, and what comes out, `output.yaml`; without that it is refused.
 //!
 //! Where there is no `helm` (version 3) these are skipped, which is said. The outputs are recorded with the reference:
 //! `KZ_RECORD=1 KZ_REFERENCE=kustomize cargo test --test helm_charts`.
@@ -47,7 +47,7 @@ fn charts_are_as_recorded() {
     assert!(cases.len() >= 30, "the cases are missing");
     let mut wrong = Vec::new();
     for case in cases {
-        let recorded = case.join("expected.yaml");
+        let recorded = case.join("output.yaml");
         if let (Some(_), Ok(reference)) = (std::env::var_os("KZ_RECORD"), std::env::var("KZ_REFERENCE")) {
             let out = run(&reference, &case);
             if out.status.success() {
