@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use crate::yaml::number::{Number, canonical, format_g};
 use crate::yaml::resolve::{bool_value, timestamp_value};
-use crate::yaml::{Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_as_json};
+use crate::yaml::{Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_again, read_as_json};
 use std::borrow::Cow;
 
 /// What a plugin sees of the resource that configures it. The reference writes the resource out and
@@ -44,6 +44,7 @@ fn as_text(text: &Str, pos: Pos) -> Result<Str> {
 }
 
 fn plain(scalar: &Scalar, node: &Node) -> Result<Scalar> {
+    let scalar = &*read_again(scalar);
     let unsupported = || {
         Error::new(Code::UnsupportedValue, format!("the value {} cannot be written as JSON", scalar.text))
             .at(node.pos)

@@ -8,7 +8,7 @@ use crate::kustomization::Text;
 use crate::resource::id::NO_NAMESPACE;
 use crate::resource::{Resource, ResourceSet};
 use crate::schema::Schema;
-use crate::yaml::{Node, Tag, Value};
+use crate::yaml::{Node, Scalar, Tag, Value};
 use std::sync::LazyLock;
 
 /// Which subjects of role bindings are put into the namespace.
@@ -88,8 +88,16 @@ pub(crate) fn transform(
     // A null that is written out counts as set.
     let own = resource.node.get("metadata").and_then(|metadata| metadata.get("namespace"));
     let is_set = own.and_then(Node::text).is_some_and(|text| !text.is_empty());
-    if resource.effective_namespace(schema) != NO_NAMESPACE && !(unset_only && is_set) {
-        OWN.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut set)?;
+    if resource.effective_namespace(schema) != NO_NAMESPACE {
+        if !(unset_only && is_set) {
+            OWN.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut set)?;
+        } else if let Some(null) =
+            resource.node.lookup_mut(&["metadata", "namespace"]).filter(|node| node.is_null())
+        {
+            // It loses its tag on the way, and is a name from then on.
+            let text = null.text().unwrap_or("").to_owned();
+            null.value = Value::Scalar(Scalar::untagged(text));
+        }
     }
     let is_binding = matches!(resource.kind(), "RoleBinding" | "ClusterRoleBinding");
     if is_binding {

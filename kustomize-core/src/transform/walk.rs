@@ -219,6 +219,11 @@ fn walk(
             if let Some(node) = map.get_mut(&part.field) {
                 if node.is_null() {
                     match made() {
+                        // Its text stays: a prefix gets before `null`.
+                        Some(Node { value: Value::Scalar(made), .. }) => {
+                            let text = node.text().unwrap_or("").to_owned();
+                            node.value = Value::Scalar(Scalar::new(text, made.tag, Style::Plain));
+                        }
                         Some(made) => node.value = made.value,
                         None if is_list => node.value = Value::Seq(Vec::new()),
                         None => {}

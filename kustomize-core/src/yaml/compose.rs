@@ -321,7 +321,11 @@ impl<'t> Composer<'_, 't> {
             Next::FlowSequence => self.flow_sequence(pos, depth),
             Next::FlowMapping => self.flow_mapping(pos, depth),
             Next::Scalar => match self.take()?.0 {
-                Kind::Scalar(text, written) => self.scalar(&text, written, tag, pos),
+                Kind::Scalar(text, written) => {
+                    let is_tagged = tag.is_some();
+                    let node = self.scalar(&text, written, tag, pos)?;
+                    Ok(if block || is_tagged { node } else { scalar::in_brackets(node, self.dialect) })
+                }
                 _ => Ok(self.empty(start)),
             },
             Next::Other if tag.as_deref().is_some_and(|name| !self.says_nothing(name)) => {

@@ -26,6 +26,20 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
     }
 }
 
+/// A date with a time inside brackets: the reference puts it in quotes, for its colons, when it first
+/// writes it, and it is text from then on.
+#[inline]
+pub(super) fn in_brackets(mut node: Node, dialect: Dialect) -> Node {
+    if let Value::Scalar(scalar) = &mut node.value
+        && scalar.tag == Tag::Timestamp
+        && dialect == Dialect::Resource
+        && scalar.text.contains(':')
+    {
+        (scalar.tag, scalar.style) = (Tag::Str, Style::Quoted);
+    }
+    node
+}
+
 /// A scalar as the reference reads it after it has written it, as it does with every resource on its
 /// way to JSON: what is in quotes is text, and folded text may come out with other line breaks.
 pub(crate) fn read_again(scalar: &Scalar) -> Cow<'_, Scalar> {

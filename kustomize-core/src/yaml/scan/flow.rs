@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::yaml::node::{Key, Node, Style};
+use crate::yaml::scalar;
 use crate::yaml::token::Written;
 
 impl Document<'_, '_, '_> {
@@ -115,7 +116,8 @@ impl Document<'_, '_, '_> {
             _ if depth <= self.own.limits.depth => {
                 let (end, stop) = self.flow_plain(at)?;
                 self.at = stop;
-                Some(self.scalar_node(self.slice(at, end), Written::Plain, at))
+                let node = self.scalar_node(self.slice(at, end), Written::Plain, at);
+                Some(scalar::in_brackets(node, self.own.dialect))
             }
             _ => None,
         }
