@@ -64,6 +64,44 @@ fn work_is_in_line_with_the_size() {
     }
     eprintln!("{table}");
     assert!(steep.is_empty(), "more than in line with the size: {steep:?}\n{table}");
+    // Only a release build executes what users do.
+    if !cfg!(debug_assertions) {
+        compare_with_recorded(&table);
+    }
+}
+
+/// So much more than what was recorded is told as a loss; other compilers need a little more or less.
+const MORE: f64 = 1.1;
+
+/// Compares the largest tree of each kind with the recorded one; `KZ_RECORD=1` records anew.
+fn compare_with_recorded(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/loads/instructions.txt");
+    if std::env::var_os("KZ_RECORD").is_some() {
+        std::fs::write(&path, table).unwrap();
+        return;
+    }
+    let recorded = std::fs::read_to_string(&path).unwrap();
+    let lost = slower(&recorded, table);
+    assert!(lost.is_empty(), "more instructions than recorded: {lost:?}\nnow\n{table}\nrecorded\n{recorded}");
+}
+
+/// The kinds whose largest tree needs more than what was recorded.
+fn slower<'t>(recorded: &str, now: &'t str) -> Vec<&'t str> {
+    let count = |line: &str| line.split_whitespace().nth(3).unwrap().parse::<f64>().unwrap();
+    let more = |now: &str| {
+        let kind = now.split_whitespace().next();
+        let before = recorded.lines().find(|line| line.split_whitespace().next() == kind);
+        before.is_none_or(|before| count(now) > MORE * count(before))
+    };
+    now.lines().filter(|line| more(line)).collect()
+}
+
+#[test]
+fn losses_are_told() {
+    let recorded = "plain 10 20 40 2.00\nchain 10 20 40 2.00\n";
+    assert!(slower(recorded, "plain 10 20 43 2.3\nchain 5 10 20 2.0\n").is_empty());
+    assert_eq!(slower(recorded, "plain 10 20 45 2.5\n").len(), 1);
+    assert_eq!(slower(recorded, "other 10 20 40 2.0\n").len(), 1);
 }
 
 #[test]

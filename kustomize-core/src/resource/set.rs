@@ -282,10 +282,10 @@ impl ResourceSet {
             self.set_schema(schema);
             return self.check_unique();
         }
-        let other = match self.put_before(other) {
-            Ok(()) => return Ok(()),
-            Err(other) => other,
-        };
+        if self.goes_before(&other) {
+            self.put_before(other);
+            return Ok(());
+        }
         self.list.reserve(other.list.len());
         let mut errors = Errors::default();
         for resource in other.list {
@@ -294,18 +294,19 @@ impl ResourceSet {
         errors.done()
     }
 
-    /// Puts the resources before those of a larger set, whose indexes are then kept; gives that set back
-    /// where this is no gain or identities are in the way.
-    fn put_before(&mut self, mut other: ResourceSet) -> std::result::Result<(), ResourceSet> {
+    /// True when another set is larger, has its index, and nothing of this set in it.
+    fn goes_before(&self, other: &ResourceSet) -> bool {
         let is_there = |current: &Table, resource: &Resource| {
             let id = resource.identity(&other.schema);
             other.with_identity(current, full_hash(current, id), id).next().is_some()
         };
-        let gains = other.list.len() > self.list.len() && self.schema.is_same(&other.schema);
-        let fits = |current: &Table| !self.list.iter().any(|resource| is_there(current, resource));
-        if !gains || !other.current.get().is_some_and(fits) {
-            return Err(other);
-        }
+        other.list.len() > self.list.len()
+            && self.schema.is_same(&other.schema)
+            && other.current.get().is_some_and(|current| !self.list.iter().any(|r| is_there(current, r)))
+    }
+
+    /// Puts the resources before those of another set, whose indexes are kept.
+    fn put_before(&mut self, mut other: ResourceSet) {
         let count = self.list.len();
         if let Some(current) = other.current.get_mut() {
             current.shift(count);
@@ -322,7 +323,6 @@ impl ResourceSet {
         }
         other.list.splice(..0, self.list.drain(..));
         *self = other;
-        Ok(())
     }
 
     /// Checks that no two resources have the same current identity; changes of names can bring that

@@ -51,13 +51,19 @@ impl KnownFields {
 
     /// What is known of a field.
     pub(crate) fn field(self, name: &str) -> Known {
-        if name.contains([' ', ':']) {
+        if name.bytes().any(|b| matches!(b, b' ' | b':')) {
             return Known::No;
         }
+        let Some(first) = name.as_bytes().first() else { return Known::No };
         // Most fields that are passed on the way are told apart by their first letters.
-        let mut rest = self.line();
-        loop {
-            match rest.strip_prefix(name).map(|behind| (behind.as_bytes().first(), behind)) {
+        let line = self.line();
+        for at in memchr::memchr_iter(*first, line.as_bytes()) {
+            let before = at.checked_sub(1).and_then(|at| line.as_bytes().get(at));
+            if before.is_some_and(|b| *b != b' ') {
+                continue;
+            }
+            let behind = line.get(at..).and_then(|rest| rest.strip_prefix(name));
+            match behind.map(|behind| (behind.as_bytes().first(), behind)) {
                 Some((None | Some(b' '), _)) => return Known::Plain,
                 Some((Some(b':'), behind)) => {
                     let number = behind.get(1..).and_then(|n| n.split(' ').next()).unwrap_or("");
@@ -65,11 +71,8 @@ impl KnownFields {
                 }
                 _ => {}
             }
-            match memchr::memchr(b' ', rest.as_bytes()) {
-                Some(at) => rest = rest.get(at + 1..).unwrap_or(""),
-                None => return Known::No,
-            }
         }
+        Known::No
     }
 
     /// The way to the nearest field of this name below, if there is only one as near.

@@ -393,15 +393,18 @@ impl Writer<'_> {
         }
         self.line_break();
         if text.is_ascii() || !text.contains(['\u{2028}', '\u{2029}']) {
-            for line in text.split_inclusive('\n') {
-                let body = line.strip_suffix('\n').unwrap_or(line);
+            let mut start = 0;
+            let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+            for end in ends {
+                let body = text.get(start..end).unwrap_or("");
                 if !body.is_empty() {
                     self.pad(indent);
                     self.put(body, body.len());
                 }
-                if body.len() < line.len() {
+                if end < text.len() {
                     self.line_break();
                 }
+                start = end + 1;
             }
             return;
         }
@@ -557,6 +560,9 @@ fn is_number(text: &str) -> bool {
 
 /// A sexagesimal number such as `12:30:45`, which some readers of YAML 1.1 know.
 fn is_base_60(text: &str) -> bool {
+    if !text.bytes().any(|b| b == b':') {
+        return false;
+    }
     let text = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, fraction),
