@@ -12,7 +12,6 @@ use clap::ValueEnum;
 use kustomize_core::Builder;
 use kustomize_core::build::{Options, Reorder};
 use kustomize_core::fs::FileSystem;
-use kustomize_core::generate::helm::HelmOptions;
 #[cfg(feature = "helm")]
 use kustomize_core::generate::helm::SystemHelm;
 use kustomize_core::load::LoadRestriction;
@@ -186,11 +185,9 @@ impl BuildFlags {
         options.strict = messages.strict;
         options.quiet = render::is_quiet() && !messages.strict;
         options.trace = render::trace();
-        options.helm = HelmOptions {
-            api_versions: self.helm_api_versions.clone(),
-            kube_version: self.helm_kube_version.clone(),
-            debug: self.helm_debug,
-        };
+        options.helm.api_versions.clone_from(&self.helm_api_versions);
+        options.helm.kube_version.clone_from(&self.helm_kube_version);
+        options.helm.debug = self.helm_debug;
         options.managed_by_label = self.enable_managedby_label;
         options.display_base = base.to_path_buf();
         // Stages are told one after the other.

@@ -46,6 +46,7 @@ impl Pos {
 
 /// One text: a file, or text written inside a file (an inline patch).
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Source {
     /// The path, as messages show it.
     pub path: PathBuf,
@@ -65,6 +66,7 @@ pub struct Sources {
 
 /// A place as people read it: lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Location {
     /// The file.
     pub path: PathBuf,

@@ -117,12 +117,13 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// A place whose line is shown: it keeps its columns.
-fn harmless(at: Location) -> Location {
+fn harmless(mut at: Location) -> Location {
     if !at.line_text.contains(|c| is_obeyed(c) && c != '\t') {
         return at;
     }
     let shown = |c| if is_obeyed(c) && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
-    Location { line_text: at.line_text.chars().map(shown).collect(), ..at }
+    at.line_text = at.line_text.chars().map(shown).collect();
+    at
 }
 
 fn is_obeyed(c: char) -> bool {

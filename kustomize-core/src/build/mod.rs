@@ -36,6 +36,7 @@ use std::sync::Arc;
 
 /// The order of the output when the kustomization does not state one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reorder {
     /// Namespaces and other things that must exist first come first.
     #[default]

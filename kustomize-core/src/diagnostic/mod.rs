@@ -37,6 +37,7 @@ pub enum Severity {
 
 /// One message: what is wrong, where, and what to do.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How grave it is.
     pub severity: Severity,
@@ -58,6 +59,7 @@ pub struct Diagnostic {
 
 /// One step on the way from the root of a build to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// Where the step is written.
     pub pos: Pos,

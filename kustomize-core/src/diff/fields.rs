@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 /// A part of the path to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// A field of a mapping.
     Key(String),

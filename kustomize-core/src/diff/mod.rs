@@ -35,6 +35,7 @@ use serde_json::Value as Json;
 
 /// Whether the values of Secrets are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Secrets {
     /// Only that they differ.
     #[default]
@@ -79,6 +80,7 @@ pub struct Change {
 
 /// The ways in which a resource differs.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum What {
     /// It is only in the second set; its content.
     Added(Json),

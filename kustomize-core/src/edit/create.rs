@@ -22,6 +22,18 @@ pub struct Creation {
 
 /// The text of a new kustomization file.
 ///
+/// ```
+/// use kustomize_core::edit::{Creation, create};
+/// let creation = Creation {
+///     resources: vec!["app.yaml".to_owned()],
+///     name_prefix: "dev-".to_owned(),
+///     ..Creation::default()
+/// };
+/// let text = create(&creation)?;
+/// assert!(text.contains("resources:\n- app.yaml\nnamePrefix: dev-\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// None that a caller could cause; the new text is read again to be sure of it.
 pub fn create(creation: &Creation) -> Result<String> {

@@ -6,6 +6,7 @@ use crate::yaml::Node;
 
 /// A fixed text and what was fixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fix {
     /// The text after the fix; the very same text when there was nothing to fix.
     pub text: String,
@@ -18,6 +19,14 @@ pub struct Fix {
 /// Replaces deprecated fields: `patchesJson6902` and `patchesStrategicMerge` by `patches`,
 /// `commonLabels` by `labels`, and the old spellings that every edit replaces. `is_file` tells whether
 /// an entry of `patchesStrategicMerge` is the path of a file; if not, it is a patch itself.
+///
+/// ```
+/// let text = "commonLabels: {app: web}\nbases: [../base]\n";
+/// let fix = kustomize_core::edit::fix(text, &|_| true)?;
+/// assert_eq!(fix.replaced, [("bases", "resources"), ("commonLabels", "labels")]);
+/// assert!(fix.text.contains("resources: [../base]"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidValue`] when a label stands in both `commonLabels` and `labels`; what reading the text

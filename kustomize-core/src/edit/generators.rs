@@ -107,6 +107,20 @@ fn same_namespace(a: &str, b: &str) -> bool {
 /// Adds data to a generator, which is made when it is missing. As in the reference, the options of all
 /// generators become options of this one, and the result must be one that a build could make.
 ///
+/// ```
+/// use kustomize_core::edit::{Files, GeneratorData, GeneratorId, GeneratorKind, add_generator};
+/// use kustomize_core::fs::MemoryFileSystem;
+/// use std::path::Path;
+///
+/// let fs = MemoryFileSystem::new();
+/// let id = GeneratorId { kind: GeneratorKind::ConfigMap, name: "settings", namespace: "" };
+/// let data = GeneratorData { literals: vec!["color=blue".to_owned()], ..GeneratorData::default() };
+/// let files = Files { fs: &fs, folder: Path::new("/app") };
+/// let edited = add_generator("namePrefix: dev-\n", id, &data, files)?;
+/// assert!(edited.text.contains("- name: settings\n") && edited.text.contains("- color=blue\n"), "{}", edited.text);
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] when the arguments contradict each other; [`Code::InvalidGenerator`] and
 /// [`Code::FileUnreadable`] when its data cannot be had; what reading the text refuses.
@@ -231,6 +245,19 @@ fn merge_options(entry: &mut Map, globals: Option<&Node>) {
 /// Changes literals of a generator that is there, and its namespace unless `new_namespace` is empty.
 /// Each literal must name a key that the generator has.
 ///
+/// ```
+/// use kustomize_core::edit::{Files, GeneratorId, GeneratorKind, set_generator};
+/// use kustomize_core::fs::MemoryFileSystem;
+/// use std::path::Path;
+///
+/// let fs = MemoryFileSystem::new();
+/// let id = GeneratorId { kind: GeneratorKind::ConfigMap, name: "settings", namespace: "" };
+/// let text = "configMapGenerator:\n- name: settings\n  literals: [color=blue, size=2]\n";
+/// let edited = set_generator(text, id, &["color=red"], "", Files { fs: &fs, folder: Path::new("/app") })?;
+/// assert!(edited.text.starts_with(&text.replace("blue", "red")));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] for a literal that is not `KEY=VALUE` with a single `=`, [`Code::NotFound`]
 /// when generator or key is not there; [`Code::InvalidGenerator`] and [`Code::FileUnreadable`] when its
@@ -314,6 +341,14 @@ fn single_pair(literal: &str) -> Result<(&str, &str)> {
 }
 
 /// Removes the generators of these names in a namespace. A name that is not there is noted.
+///
+/// ```
+/// use kustomize_core::edit::{GeneratorKind, remove_generators};
+/// let text = "namePrefix: dev-\nsecretGenerator:\n- name: key\n  literals: [a=b]\n";
+/// let edited = remove_generators(text, GeneratorKind::Secret, &["key"], "")?;
+/// assert!(!edited.text.contains("secretGenerator"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::NotFound`] when none of them is there; what reading the text refuses.

@@ -19,6 +19,14 @@ struct Wanted {
 /// `NAME=NEWNAME` or a combination; `*` keeps what the file has. As in the reference, the list is
 /// sorted by name afterwards and a name stands there once.
 ///
+/// ```
+/// let text = "images:\n- name: nginx  # ours\n  newTag: '1.25'\n";
+/// let edited = kustomize_core::edit::set_image(text, &["nginx:1.27", "redis=mirror/redis@sha256:25a0"])?;
+/// assert!(edited.text.starts_with("images:\n- name: nginx  # ours\n  newTag: '1.27'\n"));
+/// assert!(edited.text.contains("newName: mirror/redis"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] for an argument of another form; what reading the text refuses.
 pub fn set_image<S: AsRef<str>>(text: &str, images: &[S]) -> Result<Edited> {

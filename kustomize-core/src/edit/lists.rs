@@ -8,6 +8,7 @@ use crate::kustomization::{Kustomization, Text, nearest};
 
 /// A field that lists files or folders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum List {
     /// `resources`
     Resources,
@@ -50,6 +51,15 @@ impl List {
 /// Adds paths to a list. A path that is there already is noted and not added again; `own_name`, the
 /// kustomization file itself, is never a resource or component of its own.
 ///
+/// ```
+/// use kustomize_core::edit::{List, add_to_list};
+/// let edited = add_to_list("resources:\n- app.yaml\n", List::Resources, &["db.yaml"], "kustomization.yaml")?;
+/// assert!(edited.text.starts_with("resources:\n- app.yaml\n- db.yaml\n"));
+/// let again = add_to_list(&edited.text, List::Resources, &["db.yaml"], "kustomization.yaml")?;
+/// assert_eq!((again.text, again.notes.len()), (edited.text, 1));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// What reading the text refuses.
 pub fn add_to_list<S: AsRef<str>>(text: &str, list: List, paths: &[S], own_name: &str) -> Result<Edited> {
@@ -79,6 +89,12 @@ pub fn add_to_list<S: AsRef<str>>(text: &str, list: List, paths: &[S], own_name:
 
 /// Adds folders to `resources`.
 ///
+/// ```
+/// let edited = kustomize_core::edit::add_base("resources: [app.yaml]\n", &["../base"])?;
+/// assert!(edited.text.starts_with("resources: [app.yaml, ../base]\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] when one is there already; what reading the text refuses.
 pub fn add_base<S: AsRef<str>>(text: &str, paths: &[S]) -> Result<Edited> {
@@ -96,6 +112,14 @@ pub fn add_base<S: AsRef<str>>(text: &str, paths: &[S]) -> Result<Edited> {
 }
 
 /// Removes from a list what fits one of the patterns. When nothing fits, nothing is written.
+///
+/// ```
+/// use kustomize_core::edit::{List, remove_from_list};
+/// let text = "resources:\n- a.yaml\n- b.yaml\n- notes.txt\n";
+/// let edited = remove_from_list(text, List::Resources, &["*.yaml"])?;
+/// assert!(edited.text.starts_with("resources:\n- notes.txt\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a malformed pattern; what reading the text refuses.
@@ -123,6 +147,12 @@ pub fn remove_from_list<S: AsRef<str>>(text: &str, list: List, patterns: &[S]) -
 
 /// Adds options to `buildMetadata`.
 ///
+/// ```
+/// let edited = kustomize_core::edit::add_build_metadata("namePrefix: a-\n", &["managedByLabel"])?;
+/// assert!(edited.text.contains("buildMetadata:\n- managedByLabel\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] for an unknown option and for one that is there already; what reading the
 /// text refuses.
@@ -143,6 +173,13 @@ pub fn add_build_metadata<S: AsRef<str>>(text: &str, options: &[S]) -> Result<Ed
 
 /// Sets the options of `buildMetadata`.
 ///
+/// ```
+/// let text = "buildMetadata:\n- managedByLabel\n";
+/// let edited = kustomize_core::edit::set_build_metadata(text, &["originAnnotations"])?;
+/// assert!(edited.text.starts_with("buildMetadata:\n- originAnnotations\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] for an unknown option; what reading the text refuses.
 pub fn set_build_metadata<S: AsRef<str>>(text: &str, options: &[S]) -> Result<Edited> {
@@ -153,6 +190,13 @@ pub fn set_build_metadata<S: AsRef<str>>(text: &str, options: &[S]) -> Result<Ed
 }
 
 /// Removes options from `buildMetadata`.
+///
+/// ```
+/// let text = "buildMetadata:\n- managedByLabel\n- originAnnotations\n";
+/// let edited = kustomize_core::edit::remove_build_metadata(text, &["managedByLabel"])?;
+/// assert!(edited.text.starts_with("buildMetadata:\n- originAnnotations\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for an unknown option; what reading the text refuses.

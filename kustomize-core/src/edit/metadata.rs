@@ -48,6 +48,14 @@ impl Metadata {
 /// Takes apart `KEY:VALUE` arguments. The value may be in double quotes; without a colon it is empty.
 /// The last of equal keys counts.
 ///
+/// ```
+/// use kustomize_core::edit::{Metadata, parse_pairs};
+/// let pairs = parse_pairs(&["app:web", "note:\"a: b\""], Metadata::Annotation)?;
+/// let wanted = [("app", "web"), ("note", "a: b")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+/// assert_eq!(pairs, wanted);
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] when the key is missing.
 pub fn parse_pairs<S: AsRef<str>>(args: &[S], what: Metadata) -> Result<Vec<(String, String)>> {
@@ -71,6 +79,14 @@ pub fn parse_pairs<S: AsRef<str>>(args: &[S], what: Metadata) -> Result<Vec<(Str
 
 /// Sets labels in `commonLabels`.
 ///
+/// ```
+/// use kustomize_core::edit::{Metadata, parse_pairs, set_label};
+/// let pairs = parse_pairs(&["app:web"], Metadata::Label)?;
+/// let edited = set_label("commonLabels:\n  app: old\n", &pairs)?;
+/// assert!(edited.text.starts_with("commonLabels:\n  app: web\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// What reading the text refuses.
 pub fn set_label(text: &str, pairs: &[(String, String)]) -> Result<Edited> {
@@ -78,6 +94,14 @@ pub fn set_label(text: &str, pairs: &[(String, String)]) -> Result<Edited> {
 }
 
 /// Sets annotations in `commonAnnotations`.
+///
+/// ```
+/// use kustomize_core::edit::{Metadata, parse_pairs, set_annotation};
+/// let pairs = parse_pairs(&["owner:team-a"], Metadata::Annotation)?;
+/// let edited = set_annotation("namePrefix: dev-\n", &pairs)?;
+/// assert!(edited.text.contains("commonAnnotations:\n  owner: team-a\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a key that no annotation can have; what reading the text refuses.
@@ -103,6 +127,15 @@ fn set(text: &str, what: Metadata, pairs: &[(String, String)]) -> Result<Edited>
 
 /// Adds annotations to `commonAnnotations`; one that is there is only overwritten with `force`.
 ///
+/// ```
+/// use kustomize_core::edit::{Metadata, parse_pairs, add_annotation};
+/// let pairs = parse_pairs(&["owner:team-a"], Metadata::Annotation)?;
+/// let text = add_annotation("commonAnnotations: {owner: us}\n", &pairs, true)?.text;
+/// assert!(text.starts_with("commonAnnotations: {owner: team-a}\n"));
+/// assert!(add_annotation(&text, &pairs, false).is_err(), "it is there already");
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] when one is there already; what reading the text refuses.
 pub fn add_annotation(text: &str, pairs: &[(String, String)], force: bool) -> Result<Edited> {
@@ -110,6 +143,14 @@ pub fn add_annotation(text: &str, pairs: &[(String, String)], force: bool) -> Re
 }
 
 /// Adds labels; one that is there is only overwritten with `force`.
+///
+/// ```
+/// use kustomize_core::edit::{LabelPlace, Metadata, add_label, parse_pairs};
+/// let pairs = parse_pairs(&["tier:web"], Metadata::Label)?;
+/// let edited = add_label("namePrefix: dev-\n", &pairs, LabelPlace::Plain { include_templates: true }, false)?;
+/// assert!(edited.text.contains("labels:\n- includeTemplates: true\n  pairs:\n    tier: web\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidValue`] when one is there already; what reading the text refuses.
@@ -178,6 +219,13 @@ fn add_pairs(node: &mut Node, what: Metadata, pairs: &[(String, String)], force:
 
 /// Removes labels from `commonLabels`; without `ignore` each must be there.
 ///
+/// ```
+/// let text = "commonLabels:\n  app: web\n  tier: front\n";
+/// let edited = kustomize_core::edit::remove_label(text, &["tier"], false)?;
+/// assert!(edited.text.starts_with("commonLabels:\n  app: web\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::NotFound`] when one is not there; what reading the text refuses.
 pub fn remove_label<S: AsRef<str>>(text: &str, keys: &[S], ignore: bool) -> Result<Edited> {
@@ -185,6 +233,13 @@ pub fn remove_label<S: AsRef<str>>(text: &str, keys: &[S], ignore: bool) -> Resu
 }
 
 /// Removes annotations from `commonAnnotations`; without `ignore` each must be there.
+///
+/// ```
+/// let text = "commonAnnotations:\n  owner: us\n";
+/// let edited = kustomize_core::edit::remove_annotation(text, &["owner", "not-there"], true)?;
+/// assert!(!edited.text.contains("commonAnnotations"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::NotFound`] when one is not there; what reading the text refuses.

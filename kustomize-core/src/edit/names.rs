@@ -6,6 +6,12 @@ use crate::diagnostic::Result;
 
 /// Sets the prefix of names; an empty one removes it.
 ///
+/// ```
+/// let edited = kustomize_core::edit::set_name_prefix("namePrefix: old  # ours\n", "dev-")?;
+/// assert!(edited.text.starts_with("namePrefix: dev-  # ours\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// What reading the text refuses.
 pub fn set_name_prefix(text: &str, prefix: &str) -> Result<Edited> {
@@ -14,6 +20,12 @@ pub fn set_name_prefix(text: &str, prefix: &str) -> Result<Edited> {
 
 /// Sets the suffix of names; an empty one removes it.
 ///
+/// ```
+/// let edited = kustomize_core::edit::set_name_suffix("nameSuffix: old  # ours\n", "-dev")?;
+/// assert!(edited.text.starts_with("nameSuffix: -dev  # ours\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// What reading the text refuses.
 pub fn set_name_suffix(text: &str, suffix: &str) -> Result<Edited> {
@@ -21,6 +33,12 @@ pub fn set_name_suffix(text: &str, suffix: &str) -> Result<Edited> {
 }
 
 /// Sets the namespace; an empty one removes it.
+///
+/// ```
+/// let edited = kustomize_core::edit::set_namespace("namespace: old  # ours\n", "shop")?;
+/// assert!(edited.text.starts_with("namespace: shop  # ours\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// What reading the text refuses.

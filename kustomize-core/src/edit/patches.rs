@@ -84,6 +84,14 @@ impl PatchArgs {
 
 /// Adds an entry to `patches`; one that is there already is noted and not added again.
 ///
+/// ```
+/// use kustomize_core::edit::{PatchArgs, add_patch};
+/// let patch = PatchArgs { path: "more.yaml".to_owned(), kind: "Deployment".to_owned(), ..PatchArgs::default() };
+/// let edited = add_patch("namePrefix: dev-\n", &patch)?;
+/// assert!(edited.text.contains("patches:\n- path: more.yaml\n  target:\n    kind: Deployment\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] unless exactly one of path and patch is given; what reading the text refuses.
 pub fn add_patch(text: &str, patch: &PatchArgs) -> Result<Edited> {
@@ -104,6 +112,14 @@ pub fn add_patch(text: &str, patch: &PatchArgs) -> Result<Edited> {
 
 /// Removes the entries of `patches` that state exactly this patch. When there is none, nothing is
 /// written.
+///
+/// ```
+/// use kustomize_core::edit::{PatchArgs, remove_patch};
+/// let patch = PatchArgs { path: "b.yaml".to_owned(), ..PatchArgs::default() };
+/// let edited = remove_patch("patches:\n- path: a.yaml\n- path: b.yaml\n", &patch)?;
+/// assert!(edited.text.starts_with("patches:\n- path: a.yaml\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Code::InvalidValue`] when both path and patch are given; what reading the text refuses.

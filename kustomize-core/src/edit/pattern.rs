@@ -5,6 +5,13 @@ use crate::diagnostic::{Code, Error, Result};
 /// True when the whole of `name` fits the pattern: `*` and `?` stand for anything but `/`, `[a-z]` and
 /// `[^a-z]` for one character, and `\` takes the next character as it is.
 ///
+/// ```
+/// use kustomize_core::edit::matches;
+/// assert!(matches("*.yaml", "app.yaml")?);
+/// assert!(!matches("*.yaml", "base/app.yaml")?);
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] when the pattern is malformed.
 pub fn matches(pattern: &str, name: &str) -> Result<bool> {

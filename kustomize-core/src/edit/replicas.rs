@@ -9,6 +9,13 @@ use crate::yaml::{Node, Str, Tag};
 /// Sets the number of replicas of workloads, each given as `NAME=COUNT`. As in the reference, the list
 /// is sorted by name afterwards and a name stands there once.
 ///
+/// ```
+/// let text = "replicas:\n- count: 1\n  name: web\n";
+/// let edited = kustomize_core::edit::set_replicas(text, &["web=3"])?;
+/// assert!(edited.text.starts_with("replicas:\n- count: 3\n  name: web\n"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Code::InvalidValue`] for an argument of another form; what reading the text refuses.
 pub fn set_replicas<S: AsRef<str>>(text: &str, replicas: &[S]) -> Result<Edited> {

@@ -23,6 +23,7 @@ pub struct VarFix {
 
 /// A file that a fix changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ChangedFile {
     /// The path, below the folder of the kustomization or beside it.
     pub path: PathBuf,
@@ -39,6 +40,21 @@ pub struct ChangedFile {
 /// Follows the reference's `edit fix --vars`, except that replacements that are there already stay,
 /// that bases of bases are found, and that every occurrence in a text and every patch without a target
 /// gets a replacement that fits.
+///
+/// ```
+/// use kustomize_core::edit::{Files, fix_vars};
+/// use kustomize_core::fs::MemoryFileSystem;
+/// use std::path::Path;
+///
+/// let mut fs = MemoryFileSystem::new();
+/// let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, args: [$(HOST)]}]}\n";
+/// fs.insert("/app/pod.yaml", pod);
+/// let text = "resources: [pod.yaml]\nvars:\n- name: HOST\n  objref: {apiVersion: v1, kind: Service, name: s}\n";
+/// let fixed = fix_vars(text, Files { fs: &fs, folder: Path::new("/app") })?;
+/// assert!(fixed.fix.text.contains("replacements:") && !fixed.fix.text.contains("vars:"));
+/// assert!(!fixed.files[0].new.contains("$(HOST)"));
+/// # Ok::<(), kustomize_core::diagnostic::Error>(())
+/// ```
 ///
 /// # Errors
 /// As [`super::fix`], and when a variable stands in a text with nothing to tell it from the rest.

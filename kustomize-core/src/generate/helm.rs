@@ -44,6 +44,7 @@ pub trait Helm: Send + Sync {
 
 /// Why helm printed nothing of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum HelmError {
     /// The program is not there; this was looked for.
     Absent(String),
@@ -53,6 +54,7 @@ pub enum HelmError {
 
 /// What the charts of a whole build are rendered for.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct HelmOptions {
     /// The Kubernetes API versions, for charts that state none.
     pub api_versions: Vec<String>,

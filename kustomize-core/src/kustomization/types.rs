@@ -22,6 +22,7 @@ pub type Pairs = Vec<(Text, Text)>;
 /// A whole kustomization file.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "each field is documented by the reference under its own name")]
+#[non_exhaustive]
 pub struct Kustomization {
     pub api_version: Text,
     pub kind: Text,
@@ -68,6 +69,7 @@ pub struct Kustomization {
 /// The metadata of a kustomization; read, checked and otherwise without effect.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Metadata {
     pub name: Text,
     pub namespace: Text,
@@ -78,6 +80,7 @@ pub struct Metadata {
 /// Labels to set on resources.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Label {
     pub pairs: Pairs,
     pub include_selectors: bool,
@@ -88,6 +91,7 @@ pub struct Label {
 /// A field specification as a file states it.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct FieldSpecArgs {
     pub group: Text,
     pub version: Text,
@@ -99,6 +103,7 @@ pub struct FieldSpecArgs {
 /// A patch: inline or by path, for all that `target` selects.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Patch {
     pub path: Text,
     pub patch: Text,
@@ -111,6 +116,7 @@ pub struct Patch {
 /// Which resources are meant.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Selector {
     pub group: Text,
     pub version: Text,
@@ -125,6 +131,7 @@ pub struct Selector {
 /// A change to the images of a name.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Image {
     pub name: Text,
     pub new_name: Text,
@@ -137,6 +144,7 @@ pub struct Image {
 /// A number of replicas for a workload's name.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Replica {
     pub name: Text,
     pub count: i64,
@@ -146,6 +154,7 @@ pub struct Replica {
 /// A replacement, or the path of a file with replacements.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct ReplacementField {
     pub path: Text,
     pub replacement: Replacement,
@@ -154,6 +163,7 @@ pub struct ReplacementField {
 /// Copies a value from one field to others.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Replacement {
     pub source: Option<SourceSelector>,
     pub source_value: Option<Text>,
@@ -164,6 +174,7 @@ pub struct Replacement {
 /// Where a replacement reads.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct SourceSelector {
     pub group: Text,
     pub version: Text,
@@ -178,6 +189,7 @@ pub struct SourceSelector {
 /// Where a replacement writes.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct TargetSelector {
     pub select: Option<Selector>,
     pub reject: Vec<Selector>,
@@ -189,6 +201,7 @@ pub struct TargetSelector {
 /// How a replacement reads or writes a part of a field.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct FieldOptions {
     pub delimiter: Text,
     pub index: i64,
@@ -199,6 +212,7 @@ pub struct FieldOptions {
 /// A variable: a name for a field of a resource.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Var {
     pub name: Text,
     pub api_version: Text,
@@ -215,6 +229,7 @@ pub struct Var {
 /// The order of the output.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct SortOptions {
     pub order: Text,
     pub legacy: Option<LegacySortOptions>,
@@ -224,6 +239,7 @@ pub struct SortOptions {
 /// Which kinds come first and last.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct LegacySortOptions {
     pub order_first: Vec<Text>,
     pub order_last: Vec<Text>,
@@ -232,6 +248,7 @@ pub struct LegacySortOptions {
 /// A ConfigMap or Secret to make.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct GeneratorArgs {
     pub namespace: Text,
     pub name: Text,
@@ -248,6 +265,7 @@ pub struct GeneratorArgs {
 /// Options of one generator, or of all in the file.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct GeneratorOptions {
     pub labels: Pairs,
     pub annotations: Pairs,
@@ -258,6 +276,7 @@ pub struct GeneratorOptions {
 /// What all charts share.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct HelmGlobals {
     pub chart_home: Text,
     pub config_home: Text,
@@ -266,6 +285,7 @@ pub struct HelmGlobals {
 /// A helm chart to render.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct HelmChart {
     pub name: Text,
     pub version: Text,

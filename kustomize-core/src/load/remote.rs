@@ -25,6 +25,7 @@ pub trait Remote: Send + Sync {
 
 /// Why something was not fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RemoteError {
     /// The server answered with a status that is no success.
     Status(u16),

@@ -17,6 +17,7 @@ use std::time::Duration;
 /// assert_eq!((&*spec.folder, &*spec.reference), ("overlays/prod", "v1"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RepoSpec {
     /// The address as it was written.
     pub raw: String,

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 /// A copy that has not been written anywhere yet.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Localized {
     /// The name of the copy's folder when none is given.
     pub default_name: String,

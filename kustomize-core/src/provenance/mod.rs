@@ -36,6 +36,7 @@ pub struct Explained {
 
 /// A field of a finished resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Field {
     /// Where it is in the resource.
     pub path: FieldPath,
@@ -47,6 +48,7 @@ pub struct Field {
 
 /// That a step of a build set a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event {
     /// What did it: the field of the kustomization behind it, or `content hash`, `name reference` and the
     /// like for what a build does itself.

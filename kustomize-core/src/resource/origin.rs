@@ -10,6 +10,7 @@ use crate::yaml::edit::plain_or_quoted;
 
 /// The file of a resource, or the generator that made it; for a transformation, the transformer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Origin {
     /// The path of the file, from the root of the build or of the repository.
     pub path: String,
@@ -25,6 +26,7 @@ pub struct Origin {
 
 /// What identifies the configuration of a generator or transformer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConfiguredBy {
     /// `builtin` for a field of the kustomization itself.
     pub api_version: String,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 /// A name, namespace and kind that a resource had earlier in the build.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PreviousId {
     /// The name.
     pub name: Str,
@@ -22,6 +23,7 @@ pub struct PreviousId {
 
 /// What a generated resource does with one of the same identity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Behavior {
     /// Not stated; the same as create.
     #[default]

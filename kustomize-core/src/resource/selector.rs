@@ -20,7 +20,8 @@ use crate::yaml::Node;
 /// files.insert("/app/a.yaml", "kind: Service\nmetadata: {name: web}\n---\nkind: Pod\nmetadata: {name: job}\n");
 /// let output = Builder::new(&files).build("/app").unwrap();
 ///
-/// let selector = Selector { name: Text::new("w.*", Pos::NONE), ..Selector::default() };
+/// let mut selector = Selector::default();
+/// selector.name = Text::new("w.*", Pos::NONE);
 /// let matcher = Matcher::new(&selector).unwrap();
 /// let schema = output.resource_set().schema();
 /// // The name before the build counts too.
