@@ -6,6 +6,7 @@ mod files;
 mod flags;
 mod given;
 mod globs;
+mod ignore;
 mod interrupt;
 mod junit;
 mod limits;

@@ -1,6 +1,7 @@
 //! Reading folders of resources, by the rules of the reference's packages: a folder that has a file
 //! `Krmfile` is a package of its own.
 
+use crate::ignore::IgnoreFile;
 use crate::render;
 use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
@@ -72,17 +73,21 @@ pub(crate) struct PackageFile {
 pub(crate) fn files(path: &Path, with_nested: bool, endings: &[&str]) -> Result<Vec<PackageFile>> {
     let root = path.canonicalize().map_err(|e| unreadable(path, &e.to_string()))?;
     let mut found = Vec::new();
+    let mut ignored = IgnoreFile::default();
     let mut walk = sorted(&root);
     while let Some(entry) = walk.next() {
         let entry = entry.map_err(|e| unreadable(path, &e.to_string()))?;
         let is_root = entry.depth() == 0;
         if entry.file_type().is_dir() {
-            if !with_nested && !is_root && entry.path().join(PACKAGE_FILE).exists() {
+            let is_apart = || !with_nested && entry.path().join(PACKAGE_FILE).exists();
+            if is_root {
+                ignored = ignore_file(entry.path())?;
+            } else if ignored.ignores(entry.path(), true) || is_apart() {
                 walk.skip_current_dir();
-            } else if is_root && entry.path().join(IGNORE_FILE).exists() {
-                return Err(Error::new(Code::NotEnabled, format!("a file {IGNORE_FILE} is not understood"))
-                    .path(entry.path().join(IGNORE_FILE)));
             }
+            continue;
+        }
+        if !is_root && ignored.ignores(entry.path(), false) {
             continue;
         }
         let name = entry.file_name().to_string_lossy();
@@ -100,6 +105,15 @@ pub(crate) fn files(path: &Path, with_nested: bool, endings: &[&str]) -> Result<
     Ok(found)
 }
 
+fn ignore_file(folder: &Path) -> Result<IgnoreFile> {
+    let path = folder.join(IGNORE_FILE);
+    if !path.exists() {
+        return Ok(IgnoreFile::parse(folder, ""));
+    }
+    let bytes = DiskFileSystem.read(&path).map_err(|e| unreadable(&path, &e.to_string()))?;
+    Ok(IgnoreFile::parse(folder, &String::from_utf8_lossy(&bytes)))
+}
+
 fn sorted(root: &Path) -> walkdir::IntoIter {
     WalkDir::new(root).sort_by_file_name().into_iter()
 }
@@ -109,7 +123,7 @@ pub(crate) fn unreadable(path: &Path, why: &str) -> Error {
 }
 
 /// Resources with notes where they were read.
-pub(super) const ANNOTATED: ReadOptions<'_> = ReadOptions { unwrap: false, annotate: true, path: None };
+pub(crate) const ANNOTATED: ReadOptions<'_> = ReadOptions { unwrap: false, annotate: true, path: None };
 
 /// What the files of a package with these endings hold.
 ///

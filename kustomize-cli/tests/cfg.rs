@@ -84,7 +84,7 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(count(tree.path(), &["bad"], ""), (0, "bad/\n".to_owned(), true));
     assert_eq!(count(tree.path(), &["bad", "-R=false"], ""), (1, String::new(), true));
     assert_eq!(count(tree.path(), &["absent"], ""), (1, String::new(), true));
-    assert_eq!(count(tree.path(), &["ignore", "-R=false"], ""), (1, String::new(), true));
+    assert_eq!(count(tree.path(), &["ignore", "-R=false"], ""), (0, "ignore/\n".to_owned(), false));
 }
 
 #[test]
