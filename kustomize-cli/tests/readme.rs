@@ -1,4 +1,4 @@
-//! The examples in the README print what is shown there: in blocks marked `console`, a line that starts
+//! The examples in the README and in docs/verbs.md print what is shown there: in blocks marked `console`, a line that starts
 //! with `$ ` is run in the project's folder, and what follows up to the next one is its output.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, missing_docs)]
@@ -33,8 +33,9 @@ fn the_examples_print_what_is_shown() {
     let bin = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_kz"), bin.path().join("kz")).unwrap();
     let path = format!("{}:{}", bin.path().display(), std::env::var("PATH").unwrap_or_default());
-    let examples = examples(&std::fs::read_to_string(root.join("README.md")).unwrap());
-    assert!(examples.len() >= 2, "the examples are missing");
+    let pages = ["README.md", "docs/verbs.md"].map(|page| std::fs::read_to_string(root.join(page)).unwrap());
+    let examples: Vec<_> = pages.iter().flat_map(|page| examples(page)).collect();
+    assert!(examples.len() >= 16, "examples are missing");
     for (command, shown) in examples {
         let out =
             Command::new("sh").args(["-c", &command]).current_dir(&root).env("PATH", &path).output().unwrap();

@@ -34,7 +34,7 @@
 //! | where files come from | [`fs`]: on disk, in memory, or memory over another one |
 //! | what came out | [`Output`], [`resource::Resource`], selected with [`resource::selector`] |
 //! | what was refused or noticed, and where | [`Refusal`], [`diagnostic`] |
-//! | read a kustomization file | [`kustomization::decode`] |
+//! | read a kustomization file, and write what was changed | [`kustomization::read`], [`edit::write`] |
 //! | change a kustomization file, keeping comments and style | [`edit`] |
 //! | resources with their comments and order, as `cfg` and `fn` have them | [`package`], [`yaml::document`] |
 //! | what differs between two builds | [`diff`] |

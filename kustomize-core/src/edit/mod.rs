@@ -28,6 +28,7 @@ mod replicas;
 mod sources;
 mod var_targets;
 mod vars;
+mod write;
 
 pub use address::try_address;
 pub use create::{Creation, create};
@@ -49,6 +50,7 @@ pub use patches::{PatchArgs, add_patch, remove_patch};
 pub use pattern::{is_pattern, matches};
 pub use replicas::set_replicas;
 pub use vars::{ChangedFile, VarFix, fix_vars};
+pub use write::write;
 
 /// An edited text and what there is to say about the edit.
 #[derive(Clone, Debug, PartialEq, Eq)]

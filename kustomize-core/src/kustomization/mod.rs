@@ -12,11 +12,13 @@
 //! assert_eq!(refusal.diagnostic().hint.as_deref(), Some("did you mean \"namePrefix\"?"));
 //! ```
 //!
-//! To change a file, see [`crate::edit`].
+//! To change a file, see [`crate::edit`]: a function for each usual change, and [`crate::edit::write`] for what was
+//! changed in the typed form.
 
 mod again;
 mod decode;
 mod described;
+mod encode;
 mod json_schema;
 mod load;
 mod records;

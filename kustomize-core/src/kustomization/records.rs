@@ -1,6 +1,7 @@
 //! The fields of every record of a kustomization file, by the names that the file uses.
 
 use super::decode::{Decode, Rules, record};
+use super::encode::{Encode, fields};
 use super::json_schema::{Definitions, Describe, object, of};
 use super::types::*;
 use crate::diagnostic::Result;
@@ -19,6 +20,12 @@ macro_rules! record {
                     $($name => self.$($field).+.decode_into(value, record!(@rules rules $($inline)?)),)+
                     _ => Ok(()),
                 })
+            }
+        }
+
+        impl Encode for $type {
+            fn encode(&self) -> Option<Node> {
+                fields([$(($name, self.$($field).+.encode())),+])
             }
         }
 
