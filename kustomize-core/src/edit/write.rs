@@ -24,7 +24,8 @@ use crate::yaml::{Node, Value};
 /// kustomization.name_prefix = Text::new("dev-", Pos::NONE);
 ///
 /// let written = write(text, &kustomization)?;
-/// assert!(written.starts_with(&format!("{text}- name: redis\n  newTag: \"8\"\n")), "{written}");
+/// assert!(written.starts_with("resources: [app.yaml]  # ours\n"));
+/// assert!(written.contains("- name: nginx  # pinned\n  newTag: '1.25'\n- name: redis\n"));
 /// assert_eq!(&*read(&written)?.name_prefix, "dev-");
 /// # Ok::<(), kustomize_core::diagnostic::Error>(())
 /// ```
