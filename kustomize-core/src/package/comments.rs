@@ -180,6 +180,11 @@ fn list(
         }
         return Ok(());
     }
+    // The reference looks for the keys in every element of what was read.
+    let is_keyed = |element: &&DocNode| element.is_null() || element.kind == DocKind::Mapping;
+    if let Some(other) = from.content.iter().find(|element| !is_keyed(element)) {
+        return Err(Conflict { offset: to.offset, from: other.kind_name(), to: "a list of mappings" });
+    }
     for values in key_values(from, to, &keys) {
         let is_stated = |(_, value): &(&&str, &String)| !value.is_empty();
         let wanted: Vec<(&str, &str)> =
