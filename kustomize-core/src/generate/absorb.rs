@@ -1,9 +1,10 @@
 //! What becomes of a generated resource: it is new, takes another's place, or adds to it.
 
+use super::object::data_value;
 use crate::diagnostic::{Code, Error, Result};
 use crate::resource::{Behavior, Resource, ResourceSet};
 use crate::source::Pos;
-use crate::yaml::{Map, Node, Value};
+use crate::yaml::{Map, Node, Scalar, Value, quote_where_ambiguous};
 use std::sync::Arc;
 
 /// Puts a generated resource into the set by its behavior.
@@ -67,7 +68,8 @@ fn take_metadata(new: &mut Resource, old: &Resource) {
     let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(pos)).as_map_mut() else { return };
     let old_metadata = old.node.get("metadata");
     for field in ["labels", "annotations"] {
-        let merged = merged_strings(old_metadata.and_then(|m| m.get(field)), metadata.get(field));
+        let merged =
+            merged_texts(old_metadata.and_then(|m| m.get(field)), metadata.get(field), metadata_value);
         set_or_clear(metadata, field, merged, pos);
     }
     metadata.set("name", Node::string(old.name(), pos));
@@ -80,7 +82,7 @@ fn take_metadata(new: &mut Resource, old: &Resource) {
 
 fn merge_data(new: &mut Resource, old: &Resource, field: &str) {
     let pos = new.pos();
-    let merged = merged_strings(old.node.get(field), new.node.get(field));
+    let merged = merged_texts(old.node.get(field), new.node.get(field), data_value);
     if let Some(map) = new.node.as_map_mut() {
         set_or_clear(map, field, merged, pos);
     }
@@ -94,13 +96,20 @@ fn set_or_clear(map: &mut Map, field: &str, merged: Map, pos: crate::source::Pos
     }
 }
 
-/// The texts of two mappings; the second one wins.
-fn merged_strings(first: Option<&Node>, second: Option<&Node>) -> Map {
+/// A label or annotation as the reference sets it.
+fn metadata_value(text: &str, pos: Pos) -> Node {
+    let mut scalar = Scalar::string(text);
+    quote_where_ambiguous(&mut scalar);
+    Node::new(Value::Scalar(scalar), pos)
+}
+
+/// The texts of two mappings, each made anew; the second one wins.
+fn merged_texts(first: Option<&Node>, second: Option<&Node>, make: fn(&str, Pos) -> Node) -> Map {
     let mut all: indexmap::IndexMap<&str, Node> = indexmap::IndexMap::new();
     for map in [first, second].into_iter().flatten().filter_map(Node::as_map) {
         for entry in map {
             let text = entry.value.text().unwrap_or("");
-            all.insert(&entry.key.text, Node::string(text, entry.value.pos));
+            all.insert(&entry.key.text, make(text, entry.value.pos));
         }
     }
     let mut out = Map::new();

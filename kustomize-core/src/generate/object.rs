@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{GeneratorArgs, GeneratorOptions, Pairs, Text};
 use crate::resource::{Behavior, Resource};
 use crate::source::Pos;
-use crate::yaml::{Map, Node, Tag, Value};
+use crate::yaml::{Map, Node, Scalar, Style, Tag, Value, quote_where_ambiguous};
 use base64::Engine;
 
 /// Makes a ConfigMap. `load` gives the content of a file that the generator names; `shared` are the
@@ -22,8 +22,8 @@ pub fn config_map(
     let (mut data, mut binary) = (Map::new(), Map::new());
     for Pair { key, value, pos, .. } in sorted(collect(args, load)?) {
         match String::from_utf8(value) {
-            Ok(text) => data.push_untagged(key, Node::string(text, pos)),
-            Err(e) => binary.push_untagged(key, Node::string(wrapped_base64(e.as_bytes()), pos)),
+            Ok(text) => data.push_untagged(key, data_value(&text, pos)),
+            Err(e) => binary.push_untagged(key, data_value(&wrapped_base64(e.as_bytes()), pos)),
         }
     }
     for (field, pairs) in [("data", data), ("binaryData", binary)] {
@@ -51,10 +51,21 @@ pub fn secret(
     map.push("type", Node::string(secret_type, pos));
     let mut data = Map::new();
     for Pair { key, value, pos, .. } in sorted(collect(args, load)?) {
-        data.push_untagged(key, Node::string(wrapped_base64(&value), pos));
+        data.push_untagged(key, data_value(&wrapped_base64(&value), pos));
     }
     map.push("data", Node::new(Value::Map(data), args.pos));
     finish(map, args, shared)
+}
+
+/// A value of data with the style that the reference gives it, which decides what a number becomes that is
+/// merged into it later: a block for several lines, quotes for what reads as anything but text.
+pub(super) fn data_value(text: &str, pos: Pos) -> Node {
+    let mut scalar = Scalar::string(text);
+    if text.contains('\n') {
+        scalar.style = Style::Block;
+    }
+    quote_where_ambiguous(&mut scalar);
+    Node::new(Value::Scalar(scalar), pos)
 }
 
 fn base(kind: &str, args: &GeneratorArgs) -> Result<Map> {
@@ -107,7 +118,9 @@ fn finish(mut map: Map, args: &GeneratorArgs, shared: Option<&GeneratorOptions>)
 fn merged(own: Option<&Pairs>, shared: Option<&Pairs>, pos: Pos) -> Map {
     let mut map = Map::new();
     for (key, value) in shared.into_iter().chain(own).flatten() {
-        let value = Node::string(value.value.clone(), if value.pos.is_some() { value.pos } else { pos });
+        let pos = if value.pos.is_some() { value.pos } else { pos };
+        // The reference puts them in quotes, whatever they are.
+        let value = Node::new(Value::Scalar(Scalar::new(value.value.clone(), Tag::Str, Style::Quoted)), pos);
         match map.get_mut(key) {
             Some(old) => *old = value,
             None => map.push_untagged(key.value.clone(), value),

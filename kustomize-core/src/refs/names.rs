@@ -32,7 +32,10 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
             by_gvk.insert(gvk, fields);
         }
         let Some(fields) = by_gvk.get(&gvk) else { continue };
-        check_subjects(resource)?;
+        if !fields.list.is_empty() {
+            check_subjects(resource)?;
+            check_version(resource)?;
+        }
         fields.find(resource, &mut found);
         let referrer = OnceCell::new();
         for (i, field) in fields.list.iter().enumerate() {
@@ -142,6 +145,19 @@ impl Referrer {
             }
         }
         Referrer { id: resource.id(schema), bound_namespaces }
+    }
+}
+
+/// Refuses an `apiVersion` that is a null in letters: the reference takes the letters for another version
+/// than none.
+fn check_version(resource: &Resource) -> Result<()> {
+    let version = resource.node.get("apiVersion").filter(|node| node.is_null());
+    match version.and_then(|node| Some((node, node.text().filter(|text| !text.is_empty())?))) {
+        Some((node, text)) => {
+            let message = format!("{} {}: the apiVersion is {text}", resource.kind(), resource.name());
+            Err(Error::new(Code::InvalidResource, message).at(node.pos).hint("state the version"))
+        }
+        None => Ok(()),
     }
 }
 
