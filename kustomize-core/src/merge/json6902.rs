@@ -510,6 +510,8 @@ fn scalar_through_json(scalar: &mut Scalar) {
                 return;
             };
             let text = match float(value) {
+                // The sign shows where something is put behind the number.
+                _ if value == 0.0 && value.is_sign_negative() => "-0".to_owned(),
                 Some(Number::Int(int)) => int.to_string(),
                 _ => format_json(value),
             };

@@ -70,7 +70,9 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
         entry.key.tag = resolve_plain(&entry.key.text);
         match &mut entry.value.value {
             Value::Scalar(s) if s.tag == Tag::Str => {
-                if matches!(s.style, Style::Folded | Style::Block) {
+                // Of quotes only those matter without which the text cannot be read again.
+                let is_held = s.style == Style::Quoted && s.text.starts_with('\t');
+                if matches!(s.style, Style::Folded | Style::Block) || is_held {
                     s.style = Style::Plain;
                 }
             }
