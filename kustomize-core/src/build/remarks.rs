@@ -156,14 +156,12 @@ impl Values<'_> {
         let Some(source) = self.sources.get(pos.file) else { return };
         let at = pos.offset as usize;
         // Nearly all numbers are printed as they stand.
-        let stands = source.text.get(at..).and_then(|rest| rest.strip_prefix(scalar.text.as_str()));
-        if stands.is_some_and(|rest| rest.starts_with('\n')) && is_canonical(&scalar.text) {
+        let behind = source.text.get(at..).and_then(|rest| rest.strip_prefix(scalar.text.as_str()));
+        let stands = behind.is_some_and(|behind| behind.chars().next().is_none_or(ends_word));
+        if stands && is_canonical(&scalar.text) {
             return;
         }
         let Some(word) = word(&source.text, at) else { return };
-        if word == scalar.text && is_canonical(word) {
-            return;
-        }
         // The scalar may have gone through a JSON patch, so that its text is not what was written.
         let Some(printed) = printed(word).filter(|p| p != word) else { return };
         if self::printed(&scalar.text).as_ref() != Some(&printed) || is_mode(key) && word.starts_with('0') {
@@ -182,11 +180,14 @@ impl Values<'_> {
     }
 }
 
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ']' | '}')
+}
+
 /// The plain word at a place of a text; nothing for what stands in quotes or brackets.
 fn word(text: &str, at: usize) -> Option<&str> {
     let rest = text.get(at..)?;
-    let ends = |c: char| c.is_whitespace() || c == ',' || c == ']' || c == '}';
-    let word = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
+    let word = rest.get(..rest.find(ends_word).unwrap_or(rest.len()))?;
     (!word.is_empty() && !word.starts_with(['"', '\'', '&', '*', '!', '|', '>'])).then_some(word)
 }
 

@@ -1,10 +1,10 @@
 //! What becomes of a generated resource: it is new, takes another's place, or adds to it.
 
-use super::object::data_value;
+use super::object::{data_value, text_value};
 use crate::diagnostic::{Code, Error, Result};
 use crate::resource::{Behavior, Resource, ResourceSet};
 use crate::source::Pos;
-use crate::yaml::{Map, Node, Scalar, Value, quote_where_ambiguous};
+use crate::yaml::{Map, Node, Value};
 use std::sync::Arc;
 
 /// Puts a generated resource into the set by its behavior.
@@ -68,8 +68,7 @@ fn take_metadata(new: &mut Resource, old: &Resource) {
     let Some(metadata) = map.get_or_insert_with("metadata", || Node::map(pos)).as_map_mut() else { return };
     let old_metadata = old.node.get("metadata");
     for field in ["labels", "annotations"] {
-        let merged =
-            merged_texts(old_metadata.and_then(|m| m.get(field)), metadata.get(field), metadata_value);
+        let merged = merged_texts(old_metadata.and_then(|m| m.get(field)), metadata.get(field), text_value);
         set_or_clear(metadata, field, merged, pos);
     }
     metadata.set("name", Node::string(old.name(), pos));
@@ -94,13 +93,6 @@ fn set_or_clear(map: &mut Map, field: &str, merged: Map, pos: crate::source::Pos
     } else {
         map.set(field, Node::new(Value::Map(merged), pos));
     }
-}
-
-/// A label or annotation as the reference sets it.
-fn metadata_value(text: &str, pos: Pos) -> Node {
-    let mut scalar = Scalar::string(text);
-    quote_where_ambiguous(&mut scalar);
-    Node::new(Value::Scalar(scalar), pos)
 }
 
 /// The texts of two mappings, each made anew; the second one wins.

@@ -57,15 +57,20 @@ pub fn secret(
     finish(map, args, shared)
 }
 
-/// A value of data with the style that the reference gives it, which decides what a number becomes that is
-/// merged into it later: a block for several lines, quotes for what reads as anything but text.
-pub(super) fn data_value(text: &str, pos: Pos) -> Node {
+/// A value with the style that the reference gives it, which decides what a number becomes that is merged into
+/// it later: quotes for what reads as anything but text.
+pub(super) fn text_value(text: &str, pos: Pos) -> Node {
     let mut scalar = Scalar::string(text);
-    if text.contains('\n') {
-        scalar.style = Style::Block;
-    }
     quote_where_ambiguous(&mut scalar);
     Node::new(Value::Scalar(scalar), pos)
+}
+
+/// As [`text_value`], for data: several lines are a block.
+pub(super) fn data_value(text: &str, pos: Pos) -> Node {
+    if text.contains('\n') {
+        return Node::new(Value::Scalar(Scalar::new(text, Tag::Str, Style::Block)), pos);
+    }
+    text_value(text, pos)
 }
 
 fn base(kind: &str, args: &GeneratorArgs) -> Result<Map> {

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::{HashMap, HashSet};
-use crate::resource::id::NO_NAMESPACE;
+use crate::resource::id::{GvkRef, NO_NAMESPACE};
 use crate::resource::{Gvk, ResId, Resource, ResourceSet};
 use crate::schema::Schema;
 use crate::transform::NameBackReference;
@@ -26,12 +26,10 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
     for at in 0..set.len() {
         let Some(resource) = set.get(at) else { continue };
         let gvk = resource.original_gvk_ref();
-        if !by_gvk.contains_key(&gvk) {
-            let gvk = gvk.to_owned();
-            let fields = Fields::new(&gvk, references);
-            by_gvk.insert(gvk, fields);
-        }
-        let Some(fields) = by_gvk.get(&gvk) else { continue };
+        let fields = match by_gvk.get(&gvk) {
+            Some(fields) => fields,
+            None => by_gvk.entry(gvk.to_owned()).or_insert_with(|| Fields::new(gvk, references)),
+        };
         if !fields.list.is_empty() {
             check_subjects(resource)?;
             check_version(resource)?;
@@ -71,9 +69,9 @@ struct Fields<'s> {
 }
 
 impl<'s> Fields<'s> {
-    fn new(gvk: &Gvk, references: &'s [NameBackReference]) -> Self {
+    fn new(gvk: GvkRef<'_>, references: &'s [NameBackReference]) -> Self {
         let fields = |reference: &'s NameBackReference| {
-            let selected = reference.referrers.iter().filter(|spec| spec.selects(gvk));
+            let selected = reference.referrers.iter().filter(move |spec| spec.selects_ref(gvk));
             selected.map(move |spec| Field { reference, spec: Compiled::new(spec) })
         };
         let list: Vec<Field<'s>> = references.iter().flat_map(fields).collect();

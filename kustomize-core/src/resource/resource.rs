@@ -121,7 +121,7 @@ impl Resource {
 
     /// An annotation.
     pub(crate) fn annotation(&self, key: &str) -> Option<&Node> {
-        self.node.get("metadata").and_then(|m| m.get("annotations")).and_then(|a| a.get(key))
+        self.annotation_field()?.get(key)
     }
 
     /// The field of the annotations, whatever it holds.
@@ -171,7 +171,7 @@ impl Resource {
 
     /// The annotations, when there are any.
     pub fn annotations(&self) -> Option<&Map> {
-        self.node.get("metadata").and_then(|m| m.get("annotations")).and_then(Node::as_map)
+        self.annotation_field()?.as_map()
     }
 
     /// Group, version and kind.

@@ -27,9 +27,10 @@ impl FieldSpec {
 
     /// True when it is meant for this kind.
     pub fn selects(&self, gvk: &Gvk) -> bool {
-        gvk.is_selected(&self.group, &self.version, &self.kind)
+        self.selects_ref(gvk.borrowed())
     }
 
+    /// As [`Self::selects`].
     pub(crate) fn selects_ref(&self, gvk: GvkRef<'_>) -> bool {
         gvk.is_selected(&self.group, &self.version, &self.kind)
     }

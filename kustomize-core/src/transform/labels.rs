@@ -66,12 +66,13 @@ pub(crate) fn apply_to(
     for at in places {
         let Some(resource) = set.get(at) else { continue };
         let gvk = resource.gvk_ref();
-        if !by_gvk.contains_key(&gvk) {
-            let gvk = gvk.to_owned();
-            let selected = specs.iter().filter(|spec| spec.spec.selects(&gvk)).collect();
-            by_gvk.insert(gvk, selected);
-        }
-        let Some(selected) = by_gvk.get(&gvk) else { continue };
+        let selected = match by_gvk.get(&gvk) {
+            Some(selected) => selected,
+            None => {
+                let selected = specs.iter().filter(|spec| spec.spec.selects_ref(gvk)).collect();
+                by_gvk.entry(gvk.to_owned()).or_insert(selected)
+            }
+        };
         set.modify_in_step(at, |resource| apply_one(resource, &sorted, selected)).unwrap_or(Ok(()))?;
     }
     Ok(())

@@ -186,14 +186,22 @@ mod tests {
         let mut pending = Pending::default();
         for (i, (path, key, value)) in levels.iter().enumerate() {
             add(&mut set, &format!("cm-{i}"));
-            let specs = [FieldSpec::any(path, true)];
-            let pairs = vec![(Text::new(*key, Pos::NONE), Text::new(*value, Pos::NONE))];
-            if waiting {
-                pending.set(&mut set, &pairs, &specs).unwrap();
-            } else {
-                labels::apply(&mut set, &pairs, &specs).unwrap();
-            }
+            label(&mut set, &mut pending, (path, key, value), waiting);
         }
+        written(set, pending)
+    }
+
+    fn label(set: &mut ResourceSet, pending: &mut Pending, level: (&str, &str, &str), waiting: bool) {
+        let (path, key, value) = level;
+        let specs = [FieldSpec::any(path, true)];
+        let pairs = vec![(Text::new(key, Pos::NONE), Text::new(value, Pos::NONE))];
+        match waiting {
+            true => pending.set(set, &pairs, &specs).unwrap(),
+            false => labels::apply(set, &pairs, &specs).unwrap(),
+        }
+    }
+
+    fn written(mut set: ResourceSet, mut pending: Pending) -> String {
         pending.settle(&mut set).unwrap();
         let mut out = String::new();
         set.iter().for_each(|r| write_document(&r.node, &mut out).unwrap());
@@ -210,19 +218,10 @@ mod tests {
             pending.append(waits, set.len());
             set.append(below).unwrap();
             add(&mut set, &format!("behind-{i}"));
-            let specs = [FieldSpec::any(path, true)];
-            let pairs = vec![(Text::new(*key, Pos::NONE), Text::new(*value, Pos::NONE))];
-            if waiting {
-                pending.set(&mut set, &pairs, &specs).unwrap();
-                assert!(i == 0 || levels[i - 1].0 != *path || !pending.layers.is_empty());
-            } else {
-                labels::apply(&mut set, &pairs, &specs).unwrap();
-            }
+            label(&mut set, &mut pending, (path, key, value), waiting);
+            assert!(!waiting || i == 0 || levels[i - 1].0 != *path || !pending.layers.is_empty());
         }
-        pending.settle(&mut set).unwrap();
-        let mut out = String::new();
-        set.iter().for_each(|r| write_document(&r.node, &mut out).unwrap());
-        out
+        written(set, pending)
     }
 
     #[test]
