@@ -385,7 +385,7 @@ impl Operation {
 const OPERATIONS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
 
 /// A name in a path as it is in the object.
-fn unescaped(part: &str) -> Cow<'_, str> {
+pub(crate) fn unescaped(part: &str) -> Cow<'_, str> {
     match part.contains('~') {
         true => part.replace("~1", "/").replace("~0", "~").into(),
         false => part.into(),

@@ -20,6 +20,9 @@ pub const SEQ_INDENT: &str = "internal.config.kubernetes.io/seqindent";
 /// Marks a resource that is not for the cluster.
 pub const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
+/// Identifies a resource during a step.
+pub(crate) const MIGRATION_ID: &str = "internal.config.kubernetes.io/annotations-migration-resource-id";
+
 /// The present and the former names of the annotations that have both.
 pub(super) const PAIRS: [(&str, &str); 3] = [(PATH, OLD_PATH), (INDEX, OLD_INDEX), (ID, OLD_ID)];
 

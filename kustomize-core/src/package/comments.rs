@@ -256,11 +256,7 @@ fn sync(from: &DocNode, to: &mut DocNode) -> std::result::Result<(), Conflict> {
             for (rank, (key, value)) in from.entries().enumerate() {
                 ranks.entry(key.value.as_str()).or_insert((rank, value));
             }
-            let mut content = std::mem::take(&mut to.content).into_iter();
-            let mut entries = Vec::new();
-            while let (Some(key), Some(value)) = (content.next(), content.next()) {
-                entries.push((key, value));
-            }
+            let mut entries = to.take_entries();
             entries
                 .sort_by_key(|(key, _)| ranks.get(key.value.as_str()).map_or(usize::MAX, |(rank, _)| *rank));
             for (key, mut value) in entries {

@@ -39,11 +39,7 @@ pub fn format(item: &mut Item) -> Result<()> {
 fn sort(node: &mut DocNode, path: &mut Vec<String>, sorts_lists: bool) {
     match node.kind {
         DocKind::Mapping => {
-            let mut content = std::mem::take(&mut node.content).into_iter();
-            let mut entries = Vec::new();
-            while let (Some(key), Some(value)) = (content.next(), content.next()) {
-                entries.push((key, value));
-            }
+            let mut entries = node.take_entries();
             entries.sort_by(|(a, _), (b, _)| compare(&a.value, &b.value));
             for (mut key, mut value) in entries {
                 sort(&mut key, path, sorts_lists);

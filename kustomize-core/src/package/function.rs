@@ -1,6 +1,6 @@
 //! Running functions on packages.
 
-use super::annotations::{ID, OLD_ID, OLD_PATH, PATH};
+use super::annotations::{ID, INDEX, OLD_ID, PATH};
 use super::pipeline::{prepare, settle, step};
 use super::place::default_paths;
 use super::{Item, ReadOptions, Wrapping, WriteOptions, comments, read, write};
@@ -149,7 +149,7 @@ impl Functions {
 /// The functions of the deepest folders first, then by their folders; those of a file in its order.
 fn sort(configs: &mut [Item]) -> Result<()> {
     let path = |item: &Item| item.annotation(PATH).unwrap_or_default().to_owned();
-    let index = |item: &Item| item.annotation(super::annotations::INDEX).unwrap_or_default().parse::<i64>();
+    let index = |item: &Item| item.annotation(INDEX).unwrap_or_default().parse::<i64>();
     if configs.len() > 1 {
         if let Some(item) = configs.iter().find(|item| path(item).is_empty() && index(item).is_err()) {
             let message = "the order of functions without a place cannot be told";
@@ -197,9 +197,9 @@ pub fn run(
 }
 
 impl Function {
-    fn folder(&self, config: &Item) -> String {
-        let path = config.annotation(PATH).or_else(|| config.annotation(OLD_PATH));
-        path.map(folder_of).unwrap_or_default()
+    /// The configuration as it is by now.
+    fn present<'c>(&'c self, configs: &'c HashMap<usize, Item>) -> &'c Item {
+        self.config.origin.and_then(|origin| configs.get(&origin)).unwrap_or(&self.config)
     }
 
     fn run(
@@ -211,12 +211,10 @@ impl Function {
         progress: &mut dyn Progress,
         deferred: &mut Vec<Error>,
     ) -> Result<Vec<Item>> {
-        let folder =
-            self.folder(configs.get(&self.config.origin.unwrap_or(usize::MAX)).unwrap_or(&self.config));
+        let folder = self.present(configs).path().map(folder_of).unwrap_or_default();
         let is_for_all = self.global || matches!(folder.as_str(), "" | ".");
         let (mut input, outside): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| {
-            let path = item.annotation(PATH).or_else(|| item.annotation(OLD_PATH));
-            is_for_all || path.is_some_and(|path| folder_of(path).starts_with(&folder))
+            is_for_all || item.path().is_some_and(|path| folder_of(path).starts_with(&folder))
         });
         for (at, item) in input.iter_mut().enumerate() {
             let number = (at + 1).to_string();
@@ -228,7 +226,7 @@ impl Function {
                 config.clone_from(item);
             }
         }
-        let config = configs.get(&self.config.origin.unwrap_or(usize::MAX)).unwrap_or(&self.config);
+        let config = self.present(configs);
         let wrapping = Wrapping {
             api_version: "config.kubernetes.io/v1",
             kind: "ResourceList",
@@ -269,8 +267,7 @@ impl Function {
     /// Gives what was written the comments and order of what was read.
     fn take_back(&self, input: &[Item], output: &mut [Item]) -> Result<()> {
         for item in output {
-            let id = item.annotation(ID).or_else(|| item.annotation(OLD_ID));
-            let Some(id) = id.map(str::to_owned) else { continue };
+            let Some(id) = item.noted(ID, OLD_ID).map(str::to_owned) else { continue };
             let read = id.parse::<usize>().ok().filter(|number| number.to_string() == id);
             let Some(read) = read.and_then(|number| input.get(number.checked_sub(1)?)) else { continue };
             comments::follow(read, item)?;

@@ -78,6 +78,16 @@ impl Item {
         annotations::get(self.root(), key)
     }
 
+    /// A note in its present form, or else in its former one.
+    pub(crate) fn noted(&self, new: &str, old: &str) -> Option<&str> {
+        self.annotation(new).or_else(|| self.annotation(old))
+    }
+
+    /// The path of its file, as it is noted.
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.noted(annotations::PATH, annotations::OLD_PATH)
+    }
+
     /// Sets an annotation.
     ///
     /// # Errors

@@ -1,13 +1,11 @@
 //! What happens to the notes of resources around each step that changes them.
 
-use super::annotations::{ID, INDEX, OLD_ID, OLD_INDEX, OLD_PATH, PAIRS, PATH};
+use super::annotations::{ID, INDEX, MIGRATION_ID, OLD_ID, OLD_INDEX, OLD_PATH, PAIRS, PATH};
 use super::read::pair;
 use super::{Item, WrongKind};
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 
-/// Identifies a resource during a step.
-const MIGRATION_ID: &str = "internal.config.kubernetes.io/annotations-migration-resource-id";
 const NAMES: [&str; 6] = [PATH, INDEX, ID, OLD_PATH, OLD_INDEX, OLD_ID];
 
 /// The notes of a resource before a step, in the order of [`NAMES`].

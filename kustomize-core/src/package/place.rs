@@ -32,8 +32,7 @@ pub(super) fn default_paths(folder: &str, items: &mut [Item]) -> Result<()> {
 fn highest(items: &[Item]) -> HashMap<String, i64> {
     let mut counts: HashMap<String, i64> = HashMap::default();
     for item in items {
-        let noted = |new, old| item.annotation(new).or_else(|| item.annotation(old));
-        if let (Some(path), Some(index)) = (noted(PATH, OLD_PATH), noted(INDEX, OLD_INDEX)) {
+        if let (Some(path), Some(index)) = (item.path(), item.noted(INDEX, OLD_INDEX)) {
             let count = counts.entry(path.to_owned()).or_default();
             *count = (*count).max(index.parse().unwrap_or(0));
         }
@@ -57,8 +56,7 @@ fn default_indexes(items: &mut [Item], mut counts: HashMap<String, i64>) -> Resu
 
 /// The files that resources are kept in, by the notes in their annotations.
 pub fn paths(items: &[Item]) -> BTreeSet<String> {
-    let path = |item: &Item| item.annotation(PATH).or_else(|| item.annotation(OLD_PATH)).map(str::to_owned);
-    items.iter().filter_map(path).collect()
+    items.iter().filter_map(Item::path).map(str::to_owned).collect()
 }
 
 /// The texts of the files that resources are kept in. Resources without a path get one by their kind, name and

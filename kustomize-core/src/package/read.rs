@@ -5,7 +5,7 @@ use super::{Item, WrongKind};
 use crate::diagnostic::Result;
 use crate::limits::Limits;
 use crate::source::FileId;
-use crate::yaml::document::{DocNode, Document, count_pieces, read_documents};
+use crate::yaml::document::{DocNode, Document, read_pieces};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,9 +34,9 @@ pub struct Stream {
 /// # Errors
 /// Text that is no YAML, and, where annotations are to be set, documents that are no mappings.
 pub fn read(text: &str, file: FileId, options: &ReadOptions<'_>, limits: &Limits) -> Result<Stream> {
-    let is_alone = count_pieces(text, file)? == 1;
+    let (documents, count) = read_pieces(text, file, limits)?;
     let mut stream = Stream::default();
-    for mut document in read_documents(text, file, limits)? {
+    for mut document in documents {
         if options.annotate {
             let index = stream.items.len().to_string();
             note(&mut document.root, &index, options.path).map_err(|wrong| wrong.error(file))?;
@@ -44,7 +44,7 @@ pub fn read(text: &str, file: FileId, options: &ReadOptions<'_>, limits: &Limits
         let item = Item::new(document, file);
         let is_list = matches!(item.field("kind"), Some("ResourceList" | "List"));
         let has = |name| item.root().get(name).is_some();
-        if options.unwrap && is_alone && is_list && (has("items") || has("functionConfig")) {
+        if options.unwrap && count == 1 && is_list && (has("items") || has("functionConfig")) {
             stream.function_config = item.root().get("functionConfig").cloned();
             stream.results = item.root().get("results").cloned();
             let items = item.root().get("items").into_iter().flat_map(|items| &items.content);

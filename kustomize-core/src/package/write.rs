@@ -1,6 +1,6 @@
 //! Writing resources as they are.
 
-use super::annotations::{self, INDEX, OLD_INDEX, OLD_PATH, PATH, SEQ_INDENT};
+use super::annotations::{self, INDEX, OLD_INDEX, SEQ_INDENT};
 use super::{Item, WrongKind};
 use crate::diagnostic::Result;
 use crate::limits::Limits;
@@ -80,8 +80,7 @@ pub fn write(items: &[Item], options: &WriteOptions<'_>) -> Result<String> {
 const BARE_SEQUENCE: &str = "bareSeqNodeWrappingKey";
 
 fn has_json_path(item: &Item) -> bool {
-    let path = item.annotation(PATH).or_else(|| item.annotation(OLD_PATH));
-    path.is_some_and(|path| path.rsplit('/').next().unwrap_or(path).ends_with(".json"))
+    item.path().is_some_and(|path| path.rsplit('/').next().unwrap_or(path).ends_with(".json"))
 }
 
 fn prepare(root: &mut DocNode, options: &WriteOptions<'_>) -> std::result::Result<(), WrongKind> {

@@ -179,7 +179,7 @@ fn is_index(part: &Part) -> bool {
 
 fn is_part(part: &Part, text: &str) -> bool {
     match part {
-        Part::Key(key) => *key == text.replace("~1", "/").replace("~0", "~"),
+        Part::Key(key) => **key == *json6902::unescaped(text),
         Part::Index(at) => text.parse() == Ok(*at),
     }
 }
@@ -203,7 +203,7 @@ fn typed(target: &[&str], before: &[Part]) -> Vec<Part> {
     let count = target.len();
     let part = |(i, text): (usize, &&str)| match text.parse() {
         Ok(at) if i + 1 < count || was_entry => Part::Index(at),
-        _ => Part::Key(text.replace("~1", "/").replace("~0", "~")),
+        _ => Part::Key(json6902::unescaped(text).into_owned()),
     };
     target.iter().enumerate().map(part).collect()
 }

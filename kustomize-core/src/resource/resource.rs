@@ -3,6 +3,7 @@
 use super::id::{DEFAULT_NAMESPACE, Gvk, GvkRef, Identity, NO_NAMESPACE, ResId, split_api_version};
 use super::links::Links;
 use super::origin::Origin;
+use crate::package::annotations::LOCAL_CONFIG;
 use crate::provenance::Trail;
 use crate::schema::Schema;
 use crate::source::Pos;
@@ -115,8 +116,7 @@ impl Resource {
 
     /// True when it configures the build itself, and is not part of its result.
     pub fn is_local(&self) -> bool {
-        self.annotation("config.kubernetes.io/local-config")
-            .is_some_and(|value| value.text() != Some("false"))
+        self.annotation(LOCAL_CONFIG).is_some_and(|value| value.text() != Some("false"))
     }
 
     /// An annotation.

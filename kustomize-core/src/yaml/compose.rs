@@ -5,6 +5,7 @@
 
 use super::advice;
 use super::dialect::{Dialect, Repeats};
+use super::grammar::{Context, Directives, Place};
 use super::mapping::MapBuilder;
 use super::node::{Node, Scalar, Value};
 use super::scalar;
@@ -28,38 +29,32 @@ pub(super) fn first_document(
     dialect: Dialect,
     repeats: Repeats,
 ) -> Result<Option<Node>> {
-    let (text, base) = match text.strip_prefix('\u{feff}') {
-        Some(rest) => (rest, base + 3),
-        None => (text, base),
-    };
+    let (place, text) = Place::of(text, file, base);
     let mut composer = Composer {
         scanner: Scanner::new(text, dialect),
-        file,
-        base,
+        place,
         limits,
         dialect,
         repeats,
         anchors: HashMap::default(),
         collections: 0,
-        handles: Vec::new(),
+        directives: Directives::default(),
         nodes: 0,
         copied: 0,
     };
-    composer.document().map_err(|error| advice::improve(error, text, base))
+    composer.document().map_err(|error| advice::improve(error, text, place.base()))
 }
 
 struct Composer<'r, 't> {
     scanner: Scanner<'t>,
-    file: FileId,
-    base: usize,
+    place: Place,
     limits: &'r Limits,
     dialect: Dialect,
     repeats: Repeats,
     anchors: HashMap<&'t str, Anchor>,
     /// Collections with an anchor so far; tells them apart.
     collections: usize,
-    /// What `%TAG` lines say.
-    handles: Vec<(&'t str, String)>,
+    directives: Directives<'t>,
     /// Nodes so far, with those that aliases brought in.
     nodes: usize,
     /// Nodes that aliases brought in.
@@ -74,30 +69,13 @@ enum Anchor {
     Done(Node, usize),
 }
 
-/// Where a node may stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
-    Block,
-    /// After a key, where a list need not be indented.
-    BlockOrList,
-    Flow,
-}
-
 impl<'t> Composer<'_, 't> {
     fn pos(&self, at: usize) -> Pos {
-        Pos::new(self.file, self.base + at)
+        self.place.pos(at)
     }
 
     fn refuse(&self, refusal: Refusal) -> Error {
-        let mut error = Error::new(Code::MalformedYaml, format!("this is not YAML: {}", refusal.message))
-            .at(self.pos(refusal.at));
-        if let Some(hint) = refusal.hint {
-            error = error.hint(hint);
-        }
-        if let Some((at, remark)) = refusal.related {
-            error = error.related(self.pos(at), remark);
-        }
-        error
+        self.place.refuse(refusal)
     }
 
     fn scanned<T>(&self, scanned: Scan<T>) -> Result<T> {
@@ -148,27 +126,13 @@ impl<'t> Composer<'_, 't> {
     }
 
     fn directives(&mut self) -> Result<()> {
-        let mut version = false;
         loop {
             let (kind, start, _) = self.take()?;
-            let message = match kind {
-                Kind::DocumentStart => return Ok(()),
-                Kind::VersionDirective(1, 1) if !version => {
-                    version = true;
-                    continue;
-                }
-                Kind::VersionDirective(1, 1) => "a second %YAML line",
-                Kind::VersionDirective(..) => "only %YAML 1.1 can be read",
-                Kind::TagDirective { handle, .. } if self.handles.iter().any(|(h, _)| *h == handle) => {
-                    "a second %TAG line for this name"
-                }
-                Kind::TagDirective { handle, prefix } => {
-                    self.handles.push((handle, prefix));
-                    continue;
-                }
-                _ => "a \"---\" is missing after the directives",
-            };
-            return Err(self.refuse(Refusal::new(start, message)));
+            match self.directives.take(kind) {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(message) => return Err(self.refuse(Refusal::new(start, message))),
+            }
         }
     }
 
@@ -269,16 +233,7 @@ impl<'t> Composer<'_, 't> {
     }
 
     fn tag_name(&self, handle: &str, suffix: String, start: usize) -> Result<String> {
-        if handle.is_empty() {
-            return Ok(suffix);
-        }
-        let declared = self.handles.iter().find(|(h, _)| *h == handle).map(|(_, prefix)| prefix.as_str());
-        match (declared, handle) {
-            (Some(prefix), _) => Ok(format!("{prefix}{suffix}")),
-            (None, "!") => Ok(format!("!{suffix}")),
-            (None, "!!") => Ok(format!("tag:yaml.org,2002:{suffix}")),
-            _ => Err(self.refuse(Refusal::new(start, "no %TAG line says what this tag stands for"))),
-        }
+        self.directives.tag_name(handle, suffix, start).map_err(|refusal| self.refuse(refusal))
     }
 
     /// A node after its properties.

@@ -5,6 +5,7 @@ mod compose;
 mod dialect;
 pub mod document;
 pub mod edit;
+mod grammar;
 mod json;
 mod mapping;
 mod node;

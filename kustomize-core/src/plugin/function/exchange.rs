@@ -2,22 +2,15 @@
 
 use super::spec::FunctionSpec;
 use crate::diagnostic::{Code, Error, Result};
+use crate::package::annotations::{
+    ID, INDEX, LOCAL_CONFIG, MIGRATION_ID, OLD_ID, OLD_INDEX, OLD_PATH, PATH, SEQ_INDENT,
+};
 use crate::path::{clean, join};
 use crate::resource::Resource;
 use crate::source::FileId;
 use crate::yaml::{
     Entry, Limits, Map, Node, Value, compare_keys, read_documents, read_first, write_unfolded,
 };
-
-const PATH: &str = "internal.config.kubernetes.io/path";
-const OLD_PATH: &str = "config.kubernetes.io/path";
-const INDEX: &str = "internal.config.kubernetes.io/index";
-const OLD_INDEX: &str = "config.kubernetes.io/index";
-const ID: &str = "internal.config.kubernetes.io/id";
-const OLD_ID: &str = "config.k8s.io/id";
-const SEQ_INDENT: &str = "internal.config.kubernetes.io/seqindent";
-const MIGRATION_ID: &str = "internal.config.kubernetes.io/annotations-migration-resource-id";
-const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// An annotation that is written behind those of the object, as functions get to see it.
 type Added = Vec<(&'static str, String)>;

@@ -107,6 +107,11 @@ impl Mount {
     }
 }
 
+/// The annotations that state a function, the present one first.
+const FUNCTION: [&str; 2] = ["config.kubernetes.io/function", "config.k8s.io/function"];
+/// An annotation that states only an image.
+const CONTAINER: &str = "config.kubernetes.io/container";
+
 impl FunctionSpec {
     /// The function that a resource configures: in the annotation `config.kubernetes.io/function`,
     /// in its older forms, or in `metadata.configFn`. `None` when it configures none.
@@ -118,9 +123,7 @@ impl FunctionSpec {
             let node = config.annotations().and_then(|map| map.get(key))?;
             node.text().filter(|text| !text.is_empty()).map(|text| Text::new(text, node.pos))
         };
-        let stated =
-            annotation("config.kubernetes.io/function").or_else(|| annotation("config.k8s.io/function"));
-        if let Some(text) = stated {
+        if let Some(text) = FUNCTION.into_iter().find_map(annotation) {
             let (content, file) = loader.inline(&text);
             return Self::parse(&content, file, text.pos, loader.limits()).map(Some);
         }
@@ -130,7 +133,7 @@ impl FunctionSpec {
             let node = crate::plugin::config::as_config(node)?;
             return Self::decode(&node, Rules::Checked).map(Some);
         }
-        Ok(annotation("config.kubernetes.io/container").map(Self::container))
+        Ok(annotation(CONTAINER).map(Self::container))
     }
 
     /// As [`Self::of`], of a resource as it is written.
@@ -144,15 +147,14 @@ impl FunctionSpec {
             let text = if node.is_null() { "" } else { node.value.as_str() };
             (!text.is_empty()).then(|| Text::new(text, item.pos(node)))
         };
-        let stated =
-            annotation("config.kubernetes.io/function").or_else(|| annotation("config.k8s.io/function"));
+        let stated = FUNCTION.into_iter().find_map(annotation);
         let config_fn = metadata.and_then(|m| m.get("configFn")).filter(|node| !node.is_null());
         let stated = stated.or_else(|| config_fn.map(|node| Text::new(node.to_text(), item.pos(node))));
         if let Some(text) = stated {
             let file = sources.add_inline(text.pos, text.as_str().into());
             return Self::parse(&text, file, text.pos, limits).map(Some);
         }
-        Ok(annotation("config.kubernetes.io/container").map(Self::container))
+        Ok(annotation(CONTAINER).map(Self::container))
     }
 
     fn parse(content: &str, file: FileId, pos: Pos, limits: &Limits) -> Result<Self> {

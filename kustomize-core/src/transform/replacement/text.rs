@@ -3,7 +3,7 @@
 
 use super::path::{Kind, Match, find};
 use crate::source::Pos;
-use crate::yaml::document::{DocKind, DocNode, DocStyle, Document, Writer};
+use crate::yaml::document::{DocKind, DocNode, DocStyle, Document, Writer, short_tag};
 use crate::yaml::resolve::resolve_plain;
 use crate::yaml::{Entry, Key, Limits, Map, Node, Scalar, Str, Style, Tag, Value};
 use std::borrow::Cow;
@@ -109,13 +109,7 @@ fn made(node: &Node) -> DocNode {
         Value::Scalar(scalar) => {
             let tag = match (scalar.style, scalar.tag) {
                 (Style::Untagged, _) => "",
-                (_, Tag::Str) => "!!str",
-                (_, Tag::Null) => "!!null",
-                (_, Tag::Bool) => "!!bool",
-                (_, Tag::Int) => "!!int",
-                (_, Tag::Float) => "!!float",
-                (_, Tag::Timestamp) => "!!timestamp",
-                (_, Tag::Merge) => "!!merge",
+                (_, tag) => short_tag(tag),
             };
             let style = DocStyle {
                 double_quoted: scalar.style == Style::Quoted,

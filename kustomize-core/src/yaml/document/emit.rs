@@ -148,9 +148,7 @@ impl Writer {
         if let Some(event) = events.next() {
             self.take_comments(event);
             self.head_comment();
-            self.node(event, false, false);
-            self.line_comment(false);
-            self.foot_comment();
+            self.block_part(event, false);
         }
         for event in events {
             self.take_comments(event);
@@ -214,33 +212,16 @@ impl Writer {
         self.indent = self.indents.pop().unwrap_or(-1);
     }
 
-    fn flow_item(&mut self, event: &Commented<'_>, first: bool, trail: bool) {
-        if first {
-            self.indicator("[", true, true, false);
-            self.increase_indent(true, false);
-            self.flow_level += 1;
-        }
-        if matches!(event.event, Event::SequenceEnd) {
-            self.flow_level -= 1;
-            self.decrease_indent();
-            if self.column == 0 {
-                self.new_line();
-            }
-            self.indicator("]", false, false, false);
-            self.line_comment(false);
-            self.foot_comment();
-            return;
-        }
-        if !first && !trail {
-            self.indicator(",", false, false, false);
-        }
-        self.head_comment();
-        if self.column == 0 {
-            self.new_line();
-        }
-        let trail = self.has_trailing_comment();
-        self.states.push(State::FlowItem { first: false, trail });
-        self.node(event, false, false);
+    /// Writes an item or value of a block, and the comments behind it.
+    fn block_part(&mut self, event: &Commented<'_>, in_mapping: bool) {
+        self.node(event, in_mapping, false);
+        self.line_comment(false);
+        self.foot_comment();
+    }
+
+    /// As [`Self::block_part`] in brackets, where a comma comes before a comment.
+    fn flow_part(&mut self, event: &Commented<'_>, in_mapping: bool) {
+        self.node(event, in_mapping, false);
         if self.has_trailing_comment() {
             self.indicator(",", false, false, false);
         }
@@ -248,11 +229,51 @@ impl Writer {
         self.foot_comment();
     }
 
+    fn open(&mut self, bracket: &str) {
+        self.indicator(bracket, true, true, false);
+        self.increase_indent(true, false);
+        self.flow_level += 1;
+    }
+
+    fn close(&mut self, bracket: &str) {
+        self.indicator(bracket, false, false, false);
+        self.line_comment(false);
+        self.foot_comment();
+    }
+
+    /// Goes on to the next item or key in brackets, behind a comma unless one is there or none is needed.
+    fn next_in_flow(&mut self, has_comma: bool) {
+        if !has_comma {
+            self.indicator(",", false, false, false);
+        }
+        self.head_comment();
+        if self.column == 0 {
+            self.new_line();
+        }
+    }
+
+    fn flow_item(&mut self, event: &Commented<'_>, first: bool, trail: bool) {
+        if first {
+            self.open("[");
+        }
+        if matches!(event.event, Event::SequenceEnd) {
+            self.flow_level -= 1;
+            self.decrease_indent();
+            if self.column == 0 {
+                self.new_line();
+            }
+            self.close("]");
+            return;
+        }
+        self.next_in_flow(first || trail);
+        let trail = self.has_trailing_comment();
+        self.states.push(State::FlowItem { first: false, trail });
+        self.flow_part(event, false);
+    }
+
     fn flow_key(&mut self, event: &Commented<'_>, first: bool, trail: bool) {
         if first {
-            self.indicator("{", true, true, false);
-            self.increase_indent(true, false);
-            self.flow_level += 1;
+            self.open("{");
         }
         if matches!(event.event, Event::MappingEnd) {
             let has_comment = !(self.head.is_empty() && self.foot.is_empty() && self.tail.is_empty());
@@ -262,18 +283,10 @@ impl Writer {
             self.head_comment();
             self.flow_level -= 1;
             self.decrease_indent();
-            self.indicator("}", false, false, false);
-            self.line_comment(false);
-            self.foot_comment();
+            self.close("}");
             return;
         }
-        if !first && !trail {
-            self.indicator(",", false, false, false);
-        }
-        self.head_comment();
-        if self.column == 0 {
-            self.new_line();
-        }
+        self.next_in_flow(first || trail);
         let simple = is_simple_key(event);
         if !simple {
             self.indicator("?", true, false, false);
@@ -286,12 +299,7 @@ impl Writer {
         self.indicator(":", !simple, false, false);
         let trail = self.has_trailing_comment();
         self.states.push(State::FlowKey { first: false, trail });
-        self.node(event, true, false);
-        if self.has_trailing_comment() {
-            self.indicator(",", false, false, false);
-        }
-        self.line_comment(false);
-        self.foot_comment();
+        self.flow_part(event, true);
     }
 
     fn block_item(&mut self, event: &Commented<'_>, first: bool) {
@@ -307,9 +315,7 @@ impl Writer {
         self.new_line();
         self.indicator("-", true, false, true);
         self.states.push(State::BlockItem { first: false });
-        self.node(event, false, false);
-        self.line_comment(false);
-        self.foot_comment();
+        self.block_part(event, false);
     }
 
     fn block_key(&mut self, event: &Commented<'_>, first: bool) {
@@ -353,9 +359,7 @@ impl Writer {
             }
         }
         self.states.push(State::BlockKey { first: false });
-        self.node(event, true, false);
-        self.line_comment(false);
-        self.foot_comment();
+        self.block_part(event, true);
     }
 
     fn node(&mut self, event: &Commented<'_>, in_mapping: bool, simple_key: bool) {

@@ -171,6 +171,12 @@ impl DocNode {
         content.chunks_exact(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?)))
     }
 
+    /// Takes all keys and values of a mapping out.
+    pub(crate) fn take_entries(&mut self) -> Vec<(DocNode, DocNode)> {
+        let mut content = std::mem::take(&mut self.content).into_iter();
+        std::iter::from_fn(|| content.next().zip(content.next())).collect()
+    }
+
     /// Where the value of the first entry with this key is in `content`.
     pub fn position(&self, key: &str) -> Option<usize> {
         self.entries().position(|(name, _)| name.value == key).map(|i| 2 * i + 1)
@@ -231,7 +237,12 @@ fn written_tag(text: &str) -> &'static str {
 
 /// The tag that plain text has.
 fn implied_tag(text: &str) -> &'static str {
-    match resolve_plain(text) {
+    short_tag(resolve_plain(text))
+}
+
+/// The short form of a tag.
+pub(crate) fn short_tag(tag: Tag) -> &'static str {
+    match tag {
         Tag::Null => "!!null",
         Tag::Bool => "!!bool",
         Tag::Int => "!!int",
@@ -247,19 +258,20 @@ fn implied_tag(text: &str) -> &'static str {
 /// # Errors
 /// As [`read`].
 pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Document>> {
+    read_pieces(text, file, limits).map(|(documents, _)| documents)
+}
+
+/// As [`read_documents`], with the number of all documents, empty ones counted.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_pieces(text: &str, file: FileId, limits: &Limits) -> Result<(Vec<Document>, usize)> {
     let pieces = split_documents(text, file)?;
+    let count = pieces.len();
     let mut documents = Vec::new();
     for (base, piece) in pieces {
         let document = read(piece, file, base, limits)?;
         documents.extend(document.filter(|document| !document.root.is_null()));
     }
-    Ok(documents)
-}
-
-/// How many documents the lines that start with `---` make of a text, empty ones counted.
-///
-/// # Errors
-/// When something else than a comment follows on such a line.
-pub(crate) fn count_pieces(text: &str, file: FileId) -> Result<usize> {
-    Ok(split_documents(text, file)?.len())
+    Ok((documents, count))
 }

@@ -4,10 +4,9 @@ use super::{DocKind, DocNode, DocStyle, Document, implied_tag};
 use crate::diagnostic::{Code, Error, Result};
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
+use crate::yaml::grammar::{Context, Directives, Place, YAML};
 use crate::yaml::token::{Kind, Pending, Refusal, Scanner, Written};
 use std::collections::HashSet;
-
-const YAML: &str = "tag:yaml.org,2002:";
 
 /// Reads the first document of a text; `None` when there is none. `base` is where the text starts in its
 /// file. Keys may stand twice, and tags are not looked into.
@@ -15,17 +14,13 @@ const YAML: &str = "tag:yaml.org,2002:";
 /// # Errors
 /// [`Code::MalformedYaml`] and [`Code::LimitExceeded`], at their places.
 pub fn read(text: &str, file: FileId, base: usize, limits: &Limits) -> Result<Option<Document>> {
-    let (body, start) = match text.strip_prefix('\u{feff}') {
-        Some(rest) => (rest, base + 3),
-        None => (text, base),
-    };
+    let (place, text) = Place::of(text, file, base);
     let mut parser = Parser {
-        text: body,
-        scanner: Scanner::with_comments(body),
-        file,
-        base: start,
+        text,
+        scanner: Scanner::with_comments(text),
+        place,
         limits,
-        handles: Vec::new(),
+        directives: Directives::default(),
         anchors: HashSet::new(),
         pending: Pending::default(),
         stem: None,
@@ -37,10 +32,9 @@ pub fn read(text: &str, file: FileId, base: usize, limits: &Limits) -> Result<Op
 struct Parser<'r, 't> {
     text: &'t str,
     scanner: Scanner<'t>,
-    file: FileId,
-    base: usize,
+    place: Place,
     limits: &'r Limits,
-    handles: Vec<(&'t str, String)>,
+    directives: Directives<'t>,
     anchors: HashSet<&'t str>,
     pending: Pending,
     /// The comment on a list or mapping that is an item.
@@ -72,30 +66,13 @@ enum Next {
     Scalar,
 }
 
-/// Where a node may stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
-    Block,
-    /// After a key, where a list need not be indented.
-    BlockOrList,
-    Flow,
-}
-
 impl<'t> Parser<'_, 't> {
     fn pos(&self, at: usize) -> Pos {
-        Pos::new(self.file, self.base + at)
+        self.place.pos(at)
     }
 
     fn refuse(&self, refusal: Refusal) -> Error {
-        let mut error = Error::new(Code::MalformedYaml, format!("this is not YAML: {}", refusal.message))
-            .at(self.pos(refusal.at));
-        if let Some(hint) = refusal.hint {
-            error = error.hint(hint);
-        }
-        if let Some((at, remark)) = refusal.related {
-            error = error.related(self.pos(at), remark);
-        }
-        error
+        self.place.refuse(refusal)
     }
 
     fn peek(&mut self) -> Result<(Next, usize)> {
@@ -168,29 +145,15 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn directives(&mut self) -> Result<()> {
-        let mut has_version = false;
         loop {
             // What stands before it was looked at.
             self.peek()?;
             let (kind, start, _) = self.take()?;
-            let message = match kind {
-                Kind::DocumentStart => return Ok(()),
-                Kind::VersionDirective(..) if has_version => "a second %YAML line",
-                Kind::VersionDirective(1, 1) => {
-                    has_version = true;
-                    continue;
-                }
-                Kind::VersionDirective(..) => "only %YAML 1.1 can be read",
-                Kind::TagDirective { handle, .. } if self.handles.iter().any(|(h, _)| *h == handle) => {
-                    "a second %TAG line for this name"
-                }
-                Kind::TagDirective { handle, prefix } => {
-                    self.handles.push((handle, prefix));
-                    continue;
-                }
-                _ => "a \"---\" is missing after the directives",
-            };
-            return self.wrong(start, message);
+            match self.directives.take(kind) {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(message) => return self.wrong(start, message),
+            }
         }
     }
 
@@ -205,7 +168,7 @@ impl<'t> Parser<'_, 't> {
             let message = format!("the document has more than {} nodes", self.limits.nodes);
             return Err(exceeded("nodes", message).at(self.pos(start)));
         }
-        let mut node = DocNode { offset: self.base + start, ..DocNode::default() };
+        let mut node = DocNode { offset: self.place.base() + start, ..DocNode::default() };
         if next == Next::Alias {
             node.kind = DocKind::Alias;
             self.comment(&mut node);
@@ -308,16 +271,7 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn tag_name(&self, handle: &str, suffix: String, start: usize) -> Result<String> {
-        if handle.is_empty() {
-            return Ok(suffix);
-        }
-        let declared = self.handles.iter().find(|(h, _)| *h == handle).map(|(_, prefix)| prefix.as_str());
-        match (declared, handle) {
-            (Some(prefix), _) => Ok(format!("{prefix}{suffix}")),
-            (None, "!") => Ok(format!("!{suffix}")),
-            (None, "!!") => Ok(format!("{YAML}{suffix}")),
-            _ => Err(self.refuse(Refusal::new(start, "no %TAG line says what this tag stands for"))),
-        }
+        self.directives.tag_name(handle, suffix, start).map_err(|refusal| self.refuse(refusal))
     }
 
     /// The items of a list, `closed` by a token when it is indented.
@@ -449,7 +403,7 @@ impl<'t> Parser<'_, 't> {
     /// `a: b` inside `[]`: a mapping of one entry.
     fn flow_pair(&mut self, start: usize, depth: usize) -> Result<DocNode> {
         self.take()?;
-        let mut pair = DocNode { offset: self.base + start, ..DocNode::mapping(Vec::new()) };
+        let mut pair = DocNode { offset: self.place.base() + start, ..DocNode::mapping(Vec::new()) };
         "!!map".clone_into(&mut pair.tag);
         pair.style.flow = true;
         let ends = |next| matches!(next, Next::FlowEntry | Next::FlowSequenceEnd);

@@ -29,6 +29,13 @@ struct Comment {
     foot: String,
 }
 
+impl Comment {
+    /// A comment below something, which ends here; takes its text.
+    fn foot(scan: usize, token: usize, start: Place, end: usize, text: &mut String) -> Self {
+        Comment { scan, token, start, end, foot: std::mem::take(text), ..Comment::default() }
+    }
+}
+
 #[derive(Clone, Copy, Default)]
 struct Place {
     at: usize,
@@ -172,15 +179,7 @@ impl<'t> Scanner<'t> {
                     }
                 }
                 if is_foot && !text.is_empty() {
-                    let foot = std::mem::take(&mut text);
-                    kept.push(Comment {
-                        scan: scan_at,
-                        token: token_at,
-                        start,
-                        end: here,
-                        foot,
-                        ..Default::default()
-                    });
+                    kept.push(Comment::foot(scan_at, token_at, start, here, &mut text));
                     (scan_at, token_at) = (here, here);
                 }
                 if !self.cursor.is_break(ahead) {
@@ -193,15 +192,7 @@ impl<'t> Scanner<'t> {
                 continue;
             }
             if !text.is_empty() && column < self.least_column() && column != start.column {
-                let foot = std::mem::take(&mut text);
-                kept.push(Comment {
-                    scan: scan_at,
-                    token: token_at,
-                    start,
-                    end: here,
-                    foot,
-                    ..Default::default()
-                });
+                kept.push(Comment::foot(scan_at, token_at, start, here, &mut text));
                 (scan_at, token_at) = (here, here);
             }
             if byte != b'#' {
