@@ -6,14 +6,14 @@
 //! `KZ_RECORD=1 KZ_REFERENCE=kustomize cargo test --test cases`.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod folders;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn cases() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/build");
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut cases = folders::cases("build");
     cases.retain(|case| case.join("args").exists());
-    cases.sort();
     cases
 }
 

@@ -8,6 +8,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod folders;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -85,9 +87,7 @@ fn record(case: &Path, ran: &Ran, reference: Option<&str>) {
 fn every_command_does_as_recorded() {
     let recording = std::env::var_os("KZ_RECORD").is_some();
     let reference = std::env::var("KZ_REFERENCE").ok();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/commands");
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();
-    cases.sort();
+    let cases = folders::cases("commands");
     assert!(cases.len() >= 10, "the cases are missing");
     let mut wrong = Vec::new();
     for case in cases {

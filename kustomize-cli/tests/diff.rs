@@ -2,6 +2,8 @@
 //! `KZ_RECORD=1 cargo test --test diff` records that anew.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod folders;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -32,9 +34,7 @@ fn write(folder: &Path, path: &str, text: &str) {
 
 #[test]
 fn every_case_is_as_recorded() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/diff");
-    let mut cases: Vec<_> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();
-    cases.sort();
+    let cases = folders::cases("diff");
     assert!(cases.len() >= 5);
     for case in cases {
         let out = kz(&case, &["before.yaml", "after.yaml"], "");

@@ -7,8 +7,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod edit_support;
+mod folders;
 
-use edit_support::{NAMES, copy, kustomization, meaning, run, split};
+use edit_support::{NAMES, kustomization, meaning, run, split};
+use folders::{cases, copy};
 use std::path::{Path, PathBuf};
 
 const KZ: &str = env!("CARGO_BIN_EXE_kz");
@@ -40,9 +42,7 @@ fn carry_out(program: &str, case: &Path) -> Outcome {
 fn every_edit_is_as_recorded() {
     let recording = std::env::var_os("KZ_RECORD").is_some();
     let reference = std::env::var("KZ_REFERENCE").ok();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/edit");
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();
-    cases.sort();
+    let cases = cases("edit");
     assert!(cases.len() >= 10, "the cases are missing");
     let mut wrong = Vec::new();
     for case in cases {

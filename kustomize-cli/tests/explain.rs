@@ -1,6 +1,8 @@
 //! `kz explain` names the file and line that every field came from.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod folders;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -203,12 +205,10 @@ fn doubt(path: &str, (by, _, _, value): &(String, String, usize, String), line: 
 
 #[test]
 fn every_field_of_the_cases_has_a_line_that_states_it() {
-    let mut cases: Vec<PathBuf> =
-        std::fs::read_dir(top().join("testdata/build")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut cases = folders::cases("build");
     let has_output =
         |case: &PathBuf| std::fs::read_to_string(case.join("expected.yaml")).is_ok_and(|t| !t.is_empty());
     cases.retain(has_output);
-    cases.sort();
     let (mut checked, mut fields, mut wrong) = (0, 0, Vec::new());
     for case in cases {
         let name = case.file_name().unwrap().to_string_lossy().into_owned();

@@ -6,23 +6,15 @@
 #![cfg(feature = "helm")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use std::path::{Path, PathBuf};
+mod folders;
+
+use folders::copy;
+use std::path::Path;
 use std::process::{Command, Output};
 
 fn has_helm() -> bool {
     let version = Command::new("helm").args(["version", "--short"]).output();
     version.is_ok_and(|out| out.stdout.starts_with(b"v3."))
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
-        let path = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(path).unwrap();
-        } else {
-            std::fs::copy(entry.path(), path).unwrap();
-        }
-    }
 }
 
 fn run(program: &str, case: &Path) -> Output {
@@ -41,9 +33,7 @@ fn charts_are_as_recorded() {
         eprintln!("skipped: there is no helm 3");
         return;
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/helm/cases");
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();
-    cases.sort();
+    let cases = folders::cases("helm/cases");
     assert!(cases.len() >= 30, "the cases are missing");
     let mut wrong = Vec::new();
     for case in cases {

@@ -5,15 +5,10 @@
 //! `KZ_RECORD=1 cargo test --test mistakes` records what is said; the places are not recorded.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod folders;
 
-fn cases() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/mistakes");
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).collect();
-    cases.sort();
-    cases
-}
+use std::path::Path;
+use std::process::{Command, Output};
 
 fn run(case: &Path, format: &str) -> Output {
     let args = std::fs::read_to_string(case.join("args")).unwrap_or_else(|_| "build".to_owned());
@@ -81,7 +76,7 @@ fn check_words(messages: &str) -> Option<String> {
 #[test]
 fn every_mistake_is_told_at_its_place() {
     let recording = std::env::var_os("KZ_RECORD").is_some();
-    let cases = cases();
+    let cases = folders::cases("mistakes");
     assert!(cases.len() >= 120, "the mistakes are missing");
     let mut wrong = Vec::new();
     for case in cases {

@@ -16,6 +16,8 @@ mod compare;
 mod configurations;
 mod draw;
 mod flags;
+#[path = "../folders/mod.rs"]
+mod folders;
 mod mutate;
 mod objects;
 mod overlay;

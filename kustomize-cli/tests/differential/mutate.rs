@@ -2,7 +2,7 @@
 
 use super::draw::Draw;
 use super::tree::{self, Tree};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Values that are put in the place of others.
 #[rustfmt::skip]
@@ -41,15 +41,13 @@ pub(crate) fn mutated(seed: u64) -> Tree {
 }
 
 /// The folders of the recorded cases that build without programs of others.
-fn cases() -> Vec<std::path::PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/build");
-    let plain = |case: &std::path::PathBuf| {
+fn cases() -> Vec<PathBuf> {
+    let plain = |case: &PathBuf| {
         std::fs::read_to_string(case.join("args"))
             .is_ok_and(|args| args.starts_with("build") && !args.contains("--"))
     };
-    let mut cases: Vec<_> =
-        std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).filter(plain).collect();
-    cases.sort();
+    let mut cases = crate::folders::cases("build");
+    cases.retain(plain);
     cases
 }
 

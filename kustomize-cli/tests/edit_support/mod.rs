@@ -21,19 +21,6 @@ pub(crate) fn kustomization(folder: &Path) -> Option<(&'static str, String)> {
     NAMES.into_iter().find_map(|name| Some((name, std::fs::read_to_string(folder.join(name)).ok()?)))
 }
 
-/// Copies a folder and what is in it.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).min_depth(1) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir(&target).unwrap();
-        } else {
-            std::fs::copy(entry.path(), &target).unwrap();
-        }
-    }
-}
-
 /// What the kustomization file of a folder means to the reference, which is made to write it anew: an edit
 /// that adds nothing brings the file into the reference's own form.
 pub(crate) fn meaning(reference: &str, folder: &Path) -> String {
