@@ -11,7 +11,7 @@ mod folders;
 
 use edit_support::{NAMES, kustomization, meaning, run, split};
 use folders::{cases, copy};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const KZ: &str = env!("CARGO_BIN_EXE_kz");
 
