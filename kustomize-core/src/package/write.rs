@@ -6,7 +6,7 @@ use crate::diagnostic::Result;
 use crate::limits::Limits;
 use crate::source::FileId;
 use crate::yaml::document::{DocNode, DocStyle, Document, Writer};
-use crate::yaml::{read_first, write_json};
+use crate::yaml::{indent_json, read_first, write_json};
 
 /// The list that resources are written in.
 #[derive(Clone, Copy, Debug)]
@@ -106,55 +106,5 @@ fn json(document: &Document, file: FileId) -> Result<String> {
     if let Some(node) = read_first(&text, file, &Limits::default())? {
         write_json(&node, &mut compact)?;
     }
-    Ok(indented(&compact))
-}
-
-/// JSON over several lines, as Go indents it.
-fn indented(compact: &str) -> String {
-    let mut out = String::with_capacity(compact.len() * 2);
-    let mut depth = 0_usize;
-    let mut in_string = false;
-    let mut chars = compact.chars().peekable();
-    let new_line = |out: &mut String, depth: usize| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", depth));
-    };
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if in_string => {
-                out.push(c);
-                out.extend(chars.next());
-                continue;
-            }
-            '"' => in_string = !in_string,
-            '{' | '[' if !in_string => {
-                out.push(c);
-                match chars.next_if(|next| matches!(next, '}' | ']')) {
-                    Some(close) => out.push(close),
-                    None => {
-                        depth += 1;
-                        new_line(&mut out, depth);
-                    }
-                }
-                continue;
-            }
-            '}' | ']' if !in_string => {
-                depth = depth.saturating_sub(1);
-                new_line(&mut out, depth);
-            }
-            ',' if !in_string => {
-                out.push(c);
-                new_line(&mut out, depth);
-                continue;
-            }
-            ':' if !in_string => {
-                out.push_str(": ");
-                continue;
-            }
-            _ => {}
-        }
-        out.push(c);
-    }
-    out.push('\n');
-    out
+    Ok(indent_json(&compact) + "\n")
 }

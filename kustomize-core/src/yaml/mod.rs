@@ -22,6 +22,7 @@ mod token;
 mod write;
 
 pub use crate::limits::Limits;
+pub(crate) use json::indent_json;
 pub use json::{to_json, write_json, write_json_string};
 pub use node::{Entry, Key, Link, Map, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use order::compare as compare_keys;

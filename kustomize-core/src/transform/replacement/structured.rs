@@ -4,7 +4,7 @@ use super::path::{Kind, Match, Place, child, find, node_at_mut, step};
 use super::text;
 use crate::source::FileId;
 use crate::yaml::document::{self, Document};
-use crate::yaml::{Limits, Node, Str, Value, write_json};
+use crate::yaml::{Limits, Node, Str, Value, indent_json, write_json};
 
 /// A new text for a field.
 pub(super) struct Change {
@@ -74,56 +74,5 @@ fn as_json(document: &Node, original: &str) -> Option<String> {
     let mut compact = String::new();
     write_json(document, &mut compact).ok()?;
     let indented = original.contains('\n') && original.contains("  ");
-    Some(if indented { indent(&compact) } else { compact })
-}
-
-/// Puts every member and element of compact JSON on a line of its own.
-fn indent(compact: &str) -> String {
-    let mut out = String::with_capacity(compact.len() * 2);
-    let mut depth = 0_usize;
-    let (mut quoted, mut escaped) = (false, false);
-    let mut chars = compact.chars().peekable();
-    let line = |out: &mut String, depth: usize| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", depth));
-    };
-    while let Some(c) = chars.next() {
-        if quoted {
-            quoted = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-            out.push(c);
-            continue;
-        }
-        match c {
-            '{' | '[' => {
-                out.push(c);
-                match chars.peek() {
-                    Some(close @ ('}' | ']')) => {
-                        out.push(*close);
-                        chars.next();
-                    }
-                    _ => {
-                        depth += 1;
-                        line(&mut out, depth);
-                    }
-                }
-            }
-            '}' | ']' => {
-                depth = depth.saturating_sub(1);
-                line(&mut out, depth);
-                out.push(c);
-            }
-            ',' => {
-                out.push(c);
-                line(&mut out, depth);
-            }
-            ':' => out.push_str(": "),
-            '"' => {
-                quoted = true;
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
+    Some(if indented { indent_json(&compact) } else { compact })
 }
