@@ -1,7 +1,7 @@
 //! Files on disk.
 
 use super::{Entry, FileSystem};
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -31,14 +31,7 @@ impl FileSystem for DiskFileSystem {
     }
 
     fn entry(&self, path: &Path) -> io::Result<Entry> {
-        let kind = std::fs::symlink_metadata(path)?.file_type();
-        Ok(if kind.is_symlink() {
-            Entry::Link
-        } else if kind.is_dir() {
-            Entry::Folder
-        } else {
-            Entry::File
-        })
+        Ok(entry_of(std::fs::symlink_metadata(path)?.file_type()))
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -51,6 +44,24 @@ impl FileSystem for DiskFileSystem {
             .collect::<io::Result<Vec<_>>>()?;
         names.sort();
         Ok(names)
+    }
+
+    fn entries(&self, path: &Path, most: usize) -> Option<Vec<(String, Entry)>> {
+        let listed = std::fs::read_dir(path).ok()?.take(most).map(|entry| {
+            let entry = entry?;
+            Ok((entry.file_name().to_string_lossy().into_owned(), entry_of(entry.file_type()?)))
+        });
+        listed.collect::<io::Result<_>>().ok()
+    }
+}
+
+fn entry_of(kind: FileType) -> Entry {
+    if kind.is_symlink() {
+        Entry::Link
+    } else if kind.is_dir() {
+        Entry::Folder
+    } else {
+        Entry::File
     }
 }
 
@@ -67,8 +78,15 @@ fn content(mut file: File, most: u64) -> io::Result<Vec<u8>> {
     if size > most {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.by_ref().take(most.saturating_add(1)).read_to_end(&mut content)?;
+    // One call gives a file that is as long as it says, as the byte of room that is left over shows. An
+    // error comes again below.
+    let mut content = vec![0; usize::try_from(size).unwrap_or(0).saturating_add(1)];
+    let first = file.read(&mut content).unwrap_or(0);
+    content.truncate(first);
+    if first as u64 == size && size > 0 {
+        return Ok(content);
+    }
+    file.by_ref().take(most.saturating_sub(first as u64).saturating_add(1)).read_to_end(&mut content)?;
     let read = content.len() as u64;
     if read > most {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -159,6 +177,35 @@ mod tests {
         }
         let long = DiskFileSystem.read_real(&at("sub/file"), 3).unwrap_err();
         assert_eq!(long.kind(), ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn a_folder_is_listed_with_what_its_entries_are() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("sub")).unwrap();
+        std::fs::write(folder.path().join("file"), "text").unwrap();
+        symlink("sub", folder.path().join("link")).unwrap();
+        let mut listed = DiskFileSystem.entries(folder.path(), 10).unwrap();
+        listed.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, entry) in &listed {
+            assert_eq!(DiskFileSystem.entry(&folder.path().join(name)).unwrap(), *entry, "{name}");
+        }
+        let names: Vec<&str> = listed.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["file", "link", "sub"]);
+        assert_eq!(DiskFileSystem.entries(folder.path(), 2).unwrap().len(), 2);
+        assert!(DiskFileSystem.entries(&folder.path().join("file"), 2).is_none());
+    }
+
+    #[test]
+    fn a_file_is_read_as_far_as_it_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        for size in [0, 1, 5, 100_000] {
+            std::fs::write(&path, vec![b'x'; size]).unwrap();
+            assert_eq!(DiskFileSystem.read(&path).unwrap().len(), size);
+            assert_eq!(DiskFileSystem.read_at_most(&path, size as u64).unwrap().len(), size);
+        }
+        assert!(!DiskFileSystem.read(Path::new("/proc/self/status")).unwrap_or_else(|_| vec![0]).is_empty());
     }
 
     #[test]

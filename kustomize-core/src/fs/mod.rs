@@ -104,6 +104,13 @@ pub trait FileSystem: Send + Sync {
     /// When it is not a folder or cannot be listed.
     fn read_dir(&self, path: &Path) -> io::Result<Vec<String>>;
 
+    /// What a folder holds, in no order, symbolic links not followed: at most so many entries, those that come
+    /// first. `None` where this costs as much as asking for [`Self::entry`] of each, or is not possible.
+    fn entries(&self, path: &Path, most: usize) -> Option<Vec<(String, Entry)>> {
+        let _ = (path, most);
+        None
+    }
+
     /// What messages call a file, when that is not its path: it came from elsewhere.
     fn shown_as(&self, path: &Path) -> Option<PathBuf> {
         let _ = path;

@@ -1,6 +1,7 @@
 //! Finding and reading files: roots, the load restriction, and what was read before.
 
 mod fetch;
+mod folder;
 mod remote;
 #[cfg(feature = "remote")]
 mod remote_system;
@@ -56,6 +57,8 @@ pub(crate) struct Loader<'a> {
     uses: Arc<HashMap<PathBuf, Uses>>,
     /// Paths without symbolic links that were looked up.
     real: Layered<PathBuf, Entry>,
+    /// Folders in which something was looked up.
+    folders: HashMap<PathBuf, folder::Folder>,
     remote: Option<&'a dyn Remote>,
     fetched: fetch::SharedFetched,
     /// What renders charts, when that is allowed.
@@ -106,6 +109,7 @@ impl<'a> Loader<'a> {
             resources: Layered::default(),
             uses: Arc::default(),
             real: Layered::default(),
+            folders: HashMap::default(),
             remote: None,
             fetched: fetch::SharedFetched::default(),
             charts: None,
@@ -144,6 +148,7 @@ impl<'a> Loader<'a> {
             resources: self.resources.fork(),
             uses: self.uses.clone(),
             real: self.real.fork(),
+            folders: HashMap::default(),
             remote: self.remote,
             fetched: self.fetched.clone(),
             charts: self.charts.clone(),
@@ -323,7 +328,7 @@ impl<'a> Loader<'a> {
                 if !known {
                     self.real.insert(parent.to_path_buf(), Entry::Folder);
                 }
-                let entry = self.fs.entry(path)?;
+                let entry = self.folders.entry_ref(parent).or_default().look_up(self.fs, parent, path)?;
                 if entry != Entry::Link {
                     self.real.insert(path.to_path_buf(), entry);
                     return Ok((path.to_path_buf(), entry == Entry::Folder));
@@ -543,23 +548,35 @@ impl<'a> Loader<'a> {
         let mut found = Vec::new();
         let mut left = vec![top.to_path_buf()];
         while let Some(dir) = left.pop() {
-            let names = self.fs.read_dir(&dir).map_err(|e| {
-                let shown = self.display(&dir);
-                Error::new(Code::FileUnreadable, format!("cannot list {}: {}", shown.display(), plain_io(&e)))
-                    .path(shown)
-            })?;
-            if names.iter().any(|name| KUSTOMIZATION_NAMES.contains(&name.as_str())) {
+            let listed = match self.fs.entries(&dir, usize::MAX) {
+                Some(listed) => listed,
+                None => self.list(&dir)?,
+            };
+            if listed.iter().any(|(name, _)| KUSTOMIZATION_NAMES.contains(&name.as_str())) {
                 found.push(dir.clone());
             }
-            for name in names.iter().filter(|name| !name.starts_with('.')) {
-                let path = dir.join(name);
-                if self.fs.entry(&path).is_ok_and(|entry| entry == Entry::Folder) {
-                    left.push(path);
-                }
-            }
+            let below =
+                listed.iter().filter(|(name, entry)| *entry == Entry::Folder && !name.starts_with('.'));
+            let mut below: Vec<PathBuf> = below.map(|(name, _)| dir.join(name)).collect();
+            below.sort();
+            left.append(&mut below);
         }
         found.sort();
         Ok(found)
+    }
+
+    /// What a folder holds; what has gone meanwhile is left out.
+    fn list(&self, dir: &Path) -> Result<Vec<(String, Entry)>> {
+        let names = self.fs.read_dir(dir).map_err(|e| {
+            let shown = self.display(dir);
+            Error::new(Code::FileUnreadable, format!("cannot list {}: {}", shown.display(), plain_io(&e)))
+                .path(shown)
+        })?;
+        let known = |name: String| {
+            let entry = self.fs.entry(&dir.join(&name)).ok()?;
+            Some((name, entry))
+        };
+        Ok(names.into_iter().filter_map(known).collect())
     }
 
     /// Counts a use of the resources of a file that is to come, so that the only one need

@@ -305,6 +305,14 @@ impl Resource {
         let id = self.identity(schema);
         let previous =
             PreviousId { namespace: id.namespace.into(), name: id.name.into(), kind: id.kind.into() };
-        self.previous.push(previous);
+        push_to_few(&mut self.previous, previous);
     }
+}
+
+/// Adds to a vector that seldom gets a second element: room for more is room lost in each resource.
+pub(crate) fn push_to_few<T>(few: &mut Vec<T>, one: T) {
+    if few.is_empty() {
+        few.reserve_exact(1);
+    }
+    few.push(one);
 }

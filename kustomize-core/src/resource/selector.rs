@@ -41,7 +41,14 @@ pub struct Matcher {
 enum Pattern {
     Any,
     Literal(String),
+    /// Texts that start so, as in `web.*`.
+    Prefix(String),
     Regex(Box<regex::Regex>),
+}
+
+/// True for a character that stands for itself in a regular expression.
+fn is_literal(c: char) -> bool {
+    c.is_alphanumeric() || "-_/:, ".contains(c)
 }
 
 impl Pattern {
@@ -49,8 +56,12 @@ impl Pattern {
         if text.is_empty() {
             return Ok(Pattern::Any);
         }
-        if text.chars().all(|c| c.is_alphanumeric() || "-_/:, ".contains(c)) {
+        if text.chars().all(is_literal) {
             return Ok(Pattern::Literal(text.to_string()));
+        }
+        // To compile an expression takes longer than to look at thousands of names.
+        if let Some(prefix) = text.strip_suffix(".*").filter(|prefix| prefix.chars().all(is_literal)) {
+            return Ok(Pattern::Prefix(prefix.to_owned()));
         }
         match crate::re2::compile_anchored(text) {
             Some(regex) => Ok(Pattern::Regex(Box::new(regex))),
@@ -62,6 +73,10 @@ impl Pattern {
         match self {
             Pattern::Any => true,
             Pattern::Literal(literal) => literal == text,
+            // A dot is anything but a line break.
+            Pattern::Prefix(prefix) => {
+                text.strip_prefix(prefix.as_str()).is_some_and(|rest| !rest.contains('\n'))
+            }
             Pattern::Regex(regex) => regex.is_match(text),
         }
     }
@@ -85,13 +100,15 @@ pub(crate) fn no_pattern(text: &Text) -> Error {
 /// When the selector is not valid.
 pub fn select(set: &ResourceSet, selector: &Selector) -> Result<Vec<usize>> {
     let matcher = Matcher::new(selector)?;
-    let candidates: Vec<usize> = match (&matcher.kind, &matcher.name) {
-        (_, Pattern::Literal(name)) => set.find_name(name),
-        (Pattern::Literal(kind), _) => set.find_kind(kind),
-        _ => (0..set.len()).collect(),
+    let schema = set.schema();
+    let those = |candidates: Vec<usize>, fits: &dyn Fn(&Resource) -> bool| {
+        candidates.into_iter().filter(|i| set.get(*i).is_some_and(fits)).collect()
     };
-    let fits = |i: &usize| set.get(*i).is_some_and(|r| matcher.matches(r, set.schema()));
-    Ok(candidates.into_iter().filter(fits).collect())
+    Ok(match (&matcher.kind, &matcher.name) {
+        (_, Pattern::Literal(name)) => those(set.find_name(name), &|r| matcher.matches(r, schema)),
+        (Pattern::Literal(kind), _) => those(set.find_kind(kind), &|r| matcher.matches_of_kind(r, schema)),
+        _ => those((0..set.len()).collect(), &|r| matcher.matches(r, schema)),
+    })
 }
 
 /// What a selector asks for, as in `Deployment web in namespace shop with the labels app=web`.
@@ -138,18 +155,26 @@ impl Matcher {
 
     /// True when the resource is selected: name and namespace may be the first or the present ones.
     pub fn matches(&self, resource: &Resource, schema: &Schema) -> bool {
-        let (group, version) = split_api_version(resource.api_version());
-        if !(self.kind.matches(resource.kind()) && self.group.matches(group) && self.version.matches(version))
-        {
-            return false;
+        (matches!(self.kind, Pattern::Any) || self.kind.matches(resource.kind()))
+            && self.matches_of_kind(resource, schema)
+    }
+
+    /// As [`Self::matches`], for a resource whose kind is right.
+    fn matches_of_kind(&self, resource: &Resource, schema: &Schema) -> bool {
+        let is_any = |pattern: &Pattern| matches!(pattern, Pattern::Any);
+        if !(is_any(&self.group) && is_any(&self.version)) {
+            let (group, version) = split_api_version(resource.api_version());
+            if !(self.group.matches(group) && self.version.matches(version)) {
+                return false;
+            }
         }
         let either = |pattern: &Pattern, first: &str, now: &str| {
             pattern.matches(now) || first != now && pattern.matches(first)
         };
         let metadata = resource.node.get("metadata");
         let pairs = |field| metadata.and_then(|m| m.get(field));
-        either(&self.name, resource.original_name(), resource.name())
-            && (matches!(self.namespace, Pattern::Any)
+        (is_any(&self.name) || either(&self.name, resource.original_name(), resource.name()))
+            && (is_any(&self.namespace)
                 || either(
                     &self.namespace,
                     resource.original_namespace(schema),
@@ -260,5 +285,30 @@ fn requirement(text: &str) -> Option<Requirement> {
     match text.strip_prefix('!') {
         Some(key) => make(key, Test::Absent),
         None => make(text, Test::Exists),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, Text};
+    use crate::source::Pos;
+
+    #[test]
+    fn a_prefix_fits_what_its_expression_fits() {
+        for prefix in ["web", "a b", "", "x/y:z,é"] {
+            let text = format!("{prefix}.*");
+            let pattern = Pattern::new(&Text::new(text.as_str(), Pos::NONE)).unwrap();
+            assert!(matches!(pattern, Pattern::Prefix(_)), "{text}");
+            let regex = crate::re2::compile_anchored(&text).unwrap();
+            for end in ["", "-1", ".*", "\n", "-\nx", "\r", "\u{85}", "é"] {
+                for candidate in [format!("{prefix}{end}"), end.to_owned(), format!("x{prefix}{end}")] {
+                    assert_eq!(pattern.matches(&candidate), regex.is_match(&candidate), "{candidate:?}");
+                }
+            }
+        }
+        for text in ["web.", "w.b.*", "web*.*", "web|.*", "(web).*", "web\\.*"] {
+            let pattern = Pattern::new(&Text::new(text, Pos::NONE)).unwrap();
+            assert!(matches!(pattern, Pattern::Regex(_)), "{text}");
+        }
     }
 }

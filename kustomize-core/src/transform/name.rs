@@ -4,8 +4,8 @@ use super::field_spec::FieldSpec;
 use super::walk::{Make, compile, set_text};
 use crate::diagnostic::Result;
 use crate::kustomization::Text;
-use crate::resource::ResourceSet;
 use crate::resource::id::GvkRef;
+use crate::resource::{ResourceSet, push_to_few};
 use crate::yaml::Tag;
 
 /// Which end of the name is extended.
@@ -36,8 +36,8 @@ pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec])
         for spec in &selected {
             if spec.spec.path == "metadata/name" && !affix.is_empty() {
                 match end {
-                    End::Prefix => resource.prefixes.push(affix.value.clone()),
-                    End::Suffix => resource.suffixes.push(affix.value.clone()),
+                    End::Prefix => push_to_few(&mut resource.prefixes, affix.value.clone()),
+                    End::Suffix => push_to_few(&mut resource.suffixes, affix.value.clone()),
                 }
                 resource.remember_id(&schema);
             }
