@@ -96,7 +96,12 @@ impl Editor<'_> {
         let Some(field) = fields.get(i) else { return Ok(()) };
         let (from, to) = self.extent(column, field.start, field.end());
         if self.is_first_on_line(field.start) {
-            self.remove_lines(from, to);
+            let from = self.taken_out(from, self.line_start(field.start));
+            let kept = if self.shrinks { self.taken_out_of(field, to) } else { String::new() };
+            match kept.is_empty() {
+                true => self.remove_lines(from, to),
+                false => self.splice(from, to, kept),
+            }
             return Ok(());
         }
         // The entry begins behind the dash of a list: the next entry takes its place, and the comments
@@ -142,7 +147,7 @@ impl Editor<'_> {
                 if from.contains(&Some(i)) {
                     self.splice(start, end, "");
                 } else {
-                    self.remove_lines(start, end);
+                    self.remove_lines(self.taken_out(start, self.line_start(item.start)), end);
                 }
             }
         }

@@ -23,6 +23,8 @@ pub(super) struct Editor<'a> {
     pub(super) file: FileId,
     pub(super) look: Look,
     pub(super) splices: Vec<Splice>,
+    /// True when no field of the document gains anything, so that what is removed is not elsewhere.
+    pub(super) shrinks: bool,
 }
 
 impl<'a> Editor<'a> {
@@ -45,7 +47,7 @@ impl<'a> Editor<'a> {
             }
             _ => {}
         }
-        Editor { text, newline, file, look, splices: Vec::new() }
+        Editor { text, newline, file, look, splices: Vec::new(), shrinks: false }
     }
 
     /// The text with all changes made.
@@ -59,6 +61,12 @@ impl<'a> Editor<'a> {
     /// [`Code::EditRefused`] where the change cannot be made in place.
     pub(super) fn document(&mut self, document: &Document, old: Option<&Node>, new: &Node) -> Result<()> {
         self.collect_moved(document, old, new);
+        self.shrinks = new.as_map().is_some_and(|new| {
+            new.iter().all(|entry| {
+                let before = old.and_then(|old| old.get(entry.key.text.as_str()));
+                entries(&entry.value) <= before.map_or(0, entries)
+            })
+        });
         match (&document.root, old) {
             (Some(root), Some(old)) => match (&root.kind, &old.value, &new.value) {
                 (Kind::BlockMap(column, fields), Value::Map(old), Value::Map(new)) => {
@@ -338,6 +346,15 @@ pub(super) fn apply(text: &str, offset: usize, mut splices: Vec<Splice>) -> Stri
     }
     out.push_str(text.get(done - offset..).unwrap_or_default());
     out
+}
+
+/// How many entries a collection has.
+fn entries(node: &Node) -> usize {
+    match &node.value {
+        Value::Map(map) => map.len(),
+        Value::Seq(items) => items.len(),
+        _ => 0,
+    }
 }
 
 /// The line without up to this many leading spaces.

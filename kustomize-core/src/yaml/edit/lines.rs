@@ -1,7 +1,7 @@
 //! How the parts of a document lie in its lines.
 
 use super::change::Editor;
-use super::spans::{Field, Item};
+use super::spans::{Field, Item, Kind};
 
 impl Editor<'_> {
     pub(super) fn line_start(&self, at: usize) -> usize {
@@ -51,6 +51,39 @@ impl Editor<'_> {
             to = self.next_line(to);
         }
         (from, to)
+    }
+
+    /// The end of the commented-out entries of a list (`# - old.yaml`) in comments that begin here, with what
+    /// stands above them; the place itself when there are none.
+    pub(super) fn taken_out(&self, from: usize, to: usize) -> usize {
+        let (mut end, mut at, mut within) = (from, from, false);
+        while at < to && self.comment_column(at).is_some() {
+            let body = self.line(at).trim_start_matches([' ', '\t', '#']);
+            let spaces = self.line(at).trim_start().len() - body.len();
+            within = body.starts_with("- ") || within && (spaces > 2 || body.trim().is_empty());
+            at = self.next_line(at);
+            if within {
+                end = at;
+            }
+        }
+        end
+    }
+
+    /// The commented-out entries of a list that is removed with its key.
+    pub(super) fn taken_out_of(&self, field: &Field, to: usize) -> String {
+        let Kind::BlockSeq(_, items) = &field.value.kind else { return String::new() };
+        let mut at = self.next_line(field.after_colon);
+        let mut kept = String::new();
+        let ends = items.iter().map(|item| (self.line_start(item.start), self.next_line(item.end())));
+        for (end, next) in ends.chain([(to, to)]) {
+            while at < end {
+                let below = self.taken_out(at, end);
+                kept.push_str(self.text.get(at..below).unwrap_or_default());
+                at = self.next_line(below);
+            }
+            at = next;
+        }
+        kept
     }
 
     /// Removes lines. Where blank lines stand on both sides, or above at the end of the text, those on one

@@ -4,7 +4,7 @@
 //! the fewest changes of the text. Comments, the order of fields, indentation, quotes, blank lines,
 //! line ends and a missing last line end stay. What is added takes the style of its neighbours; what
 //! is removed takes its own comments along: those on its line, directly above it at its column, and
-//! directly below it indented deeper.
+//! directly below it indented deeper. Commented-out entries of lists (`# - old.yaml`) stay.
 //!
 //! Limits: explicit keys (`? `), collections as keys, tabs as indentation, and changes inside a list
 //! that begins behind another dash are refused.
