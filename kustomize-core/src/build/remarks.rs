@@ -164,7 +164,8 @@ impl Values<'_> {
         let Some(word) = word(&source.text, at) else { return };
         // The scalar may have gone through a JSON patch, so that its text is not what was written.
         let Some(printed) = printed(word).filter(|p| p != word) else { return };
-        if self::printed(&scalar.text).as_ref() != Some(&printed) || is_mode(key) && word.starts_with('0') {
+        let meant = is_mode(key) && word.starts_with('0') || is_scientific(word);
+        if meant || self::printed(&scalar.text).as_ref() != Some(&printed) {
             return;
         }
         let what = if scalar.tag == Tag::Timestamp { "a date" } else { "a number" };
@@ -178,6 +179,11 @@ impl Values<'_> {
                 .with_hint(format!("if text is meant put it in quotes: \"{word}\"")),
         );
     }
+}
+
+/// True of `5.0e-07`: with a point and an exponent nothing but a number is meant.
+fn is_scientific(word: &str) -> bool {
+    word.split_once(['e', 'E']).is_some_and(|(digits, _)| digits.contains('.'))
 }
 
 fn ends_word(c: char) -> bool {
