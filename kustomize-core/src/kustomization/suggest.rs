@@ -24,6 +24,9 @@ pub(super) fn advice(field: &str, what: &str) -> Option<&'static str> {
         ("apiVersion", "a selector" | "the source of a replacement") => {
             "write group: and version: instead of apiVersion"
         }
+        ("apiGroup", "a field specification" | "a selector" | "the source of a replacement") => {
+            "did you mean \"group\"?"
+        }
         ("file", "a patch") => "did you mean \"path\"?",
         ("tag", "an entry of images") => "did you mean \"newTag\"?",
         ("image" | "repository", "an entry of images") => "did you mean \"newName\"?",
