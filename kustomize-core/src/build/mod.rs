@@ -34,6 +34,10 @@ use crate::source::Pos;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Why a component that is built by itself does not find what it is about.
+const COMPONENT_ALONE: &str =
+    "by itself a component has only its own resources, build what lists it under `components:`";
+
 /// The order of the output when the kustomization does not state one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -311,14 +315,15 @@ impl<'a> Run<'a> {
         let accumulated = match known {
             Some(known) => {
                 self.warnings.extend(known.warnings);
-                known.result?
+                known.result
             }
-            None => self.accumulate(&root, &kustomization)?,
+            None => self.accumulate(&root, &kustomization),
         };
-        let result = self.finish(&kustomization, accumulated);
+        let mut result = accumulated.and_then(|accumulated| self.finish(&kustomization, accumulated));
         if &*kustomization.kind == "Component" {
             // By itself it has nothing that its own patches, images and variables could be about.
             self.warnings.retain(|warning| !warning.chain.is_empty() || !warning.code.is_idle());
+            result = result.map_err(|error| error.hint_also(Code::NotFound, COMPONENT_ALONE));
         }
         let mut set = result?;
         self.recorder.end(&mut set);

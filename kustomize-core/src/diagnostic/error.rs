@@ -82,6 +82,19 @@ impl Error {
         self.each(|d| d.hint = Some(hint.clone()))
     }
 
+    /// What to do about refusals of this code, beside what was said of it before.
+    #[must_use]
+    pub(crate) fn hint_also(self, code: Code, hint: &str) -> Self {
+        self.each(|d| {
+            if d.code == code {
+                d.hint = Some(match d.hint.take() {
+                    Some(known) => format!("{known}; {hint}"),
+                    None => hint.to_owned(),
+                });
+            }
+        })
+    }
+
     /// Where it is, whatever was said of it before: that place becomes another one that matters.
     #[must_use]
     pub(crate) fn at_instead(self, pos: Pos, remark: &str) -> Self {
