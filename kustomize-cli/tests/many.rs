@@ -82,6 +82,9 @@ fn results_are_written_to_a_file_or_folder_for_each() {
     assert_eq!([read("out/overlays/dev.yaml"), read("out/overlays/prod.yaml")], [DEV, PROD]);
     assert_eq!(printed(folder.path(), "build --all overlays -o out/"), "");
     assert_eq!([read("out/dev.yaml"), read("out/prod.yaml")], [DEV, PROD]);
+    let absolute = folder.path().join("overlays/dev");
+    assert_eq!(printed(folder.path(), &format!("build --all {} -o own/", absolute.display())), "");
+    assert_eq!(read("own/dev.yaml"), DEV);
     assert_eq!(printed(folder.path(), "build --all -o each --split"), "");
     assert_eq!(read("each/overlays/dev/v1_configmap_dev-config.yaml"), DEV);
     assert_eq!(printed(folder.path(), "build base overlays/dev -o one.yaml"), "");

@@ -114,8 +114,11 @@ fn build_many(builder: &Builder<'_>, dirs: &[PathBuf], args: &Args, shape: &shap
         }
         match session.find_roots(dir, args.all_roots) {
             Ok(found) => roots.extend(found.into_iter().map(|path| {
-                let below = path.strip_prefix(dir).ok().filter(|below| !below.as_os_str().is_empty());
-                Root { name: below.unwrap_or(&path).to_path_buf(), path }
+                let name = match path.strip_prefix(dir) {
+                    Ok(own) if own.as_os_str().is_empty() => path.file_name().map(Path::new),
+                    below => below.ok(),
+                };
+                Root { name: name.unwrap_or(&path).to_path_buf(), path }
             })),
             Err(refusal) => {
                 render::diagnostic(refusal.diagnostic(), refusal.sources());
