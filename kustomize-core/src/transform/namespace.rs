@@ -103,8 +103,9 @@ pub(crate) fn transform(
     if is_binding {
         set_subjects(&mut resource.node, subjects, &mut set)?;
     }
+    let mut gvk = resource.gvk_ref();
     for spec in specs {
-        if !spec.spec.selects_ref(resource.gvk_ref()) {
+        if !spec.spec.selects_ref(gvk) {
             continue;
         }
         let path = spec.spec.path.as_str();
@@ -115,6 +116,8 @@ pub(crate) fn transform(
                 && matches!(spec.spec.kind.as_str(), "RoleBinding" | "ClusterRoleBinding"));
         if !own {
             spec.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut set)?;
+            // The field may have been the kind.
+            gvk = resource.gvk_ref();
         }
     }
     Ok(())
