@@ -7,7 +7,7 @@ use crate::yaml::{Entry, Node, Value};
 /// Warns of keys below `node` that stand twice in their mapping. As in the reference the value of the last one
 /// counts; the reader then keeps the place of the first key, so that there is more between it and the value than
 /// a colon.
-pub(super) fn below(node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
+pub(crate) fn repeated_keys(node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
     match &node.value {
         Value::Map(map) => {
             for entry in map.iter() {
@@ -21,10 +21,10 @@ pub(super) fn below(node: &Node, file: FileId, text: &str, warnings: &mut Vec<Di
                             .with_related(entry.key.pos, "the first one"),
                     );
                 }
-                below(&entry.value, file, text, warnings);
+                repeated_keys(&entry.value, file, text, warnings);
             }
         }
-        Value::Seq(items) => items.iter().for_each(|item| below(item, file, text, warnings)),
+        Value::Seq(items) => items.iter().for_each(|item| repeated_keys(item, file, text, warnings)),
         Value::Scalar(_) => {}
     }
 }
@@ -72,7 +72,7 @@ fn is_key(code: &str, at: usize, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::below;
+    use super::repeated_keys;
     use crate::source::FileId;
     use crate::yaml::{Limits, read_config};
 
@@ -90,7 +90,7 @@ mod tests {
         ] {
             let node = read_config(text, FileId(0), &Limits::default()).unwrap().unwrap();
             let mut warnings = Vec::new();
-            below(&node, FileId(0), text, &mut warnings);
+            repeated_keys(&node, FileId(0), text, &mut warnings);
             let place = |offset: u32| {
                 let before = &text[..offset as usize];
                 let line = before.rfind('\n').map_or(0, |at| at + 1);

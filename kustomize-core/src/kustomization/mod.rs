@@ -26,6 +26,7 @@ mod suggest;
 mod traps;
 mod types;
 
+pub(crate) use again::repeated_keys;
 pub(crate) use decode::record;
 pub use decode::{Decode, Rules};
 pub use json_schema::json_schema;

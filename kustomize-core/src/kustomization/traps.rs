@@ -1,6 +1,6 @@
 //! What a kustomization file says other than it seems to.
 
-use super::again;
+use super::again::repeated_keys;
 use super::load::FIELDS;
 use super::suggest::nearest;
 use super::types::{Kustomization, Text};
@@ -19,7 +19,7 @@ pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
     warnings.extend(second_document(file, text));
     warnings.extend(without_count(node));
     for entry in node.as_map().into_iter().flatten() {
-        again::below(&entry.value, file, text, &mut warnings);
+        repeated_keys(&entry.value, file, text, &mut warnings);
     }
     let mut words = Words { file, text, warnings: &mut warnings };
     words.kustomization(node);
@@ -29,7 +29,6 @@ pub(crate) fn traps(node: &Node, file: FileId, text: &str) -> Vec<Diagnostic> {
 /// Looks through a value that is passed on as it is, such as that of a JSON patch; `key` is the name of
 /// the field that it becomes.
 pub(crate) fn value_traps(key: &str, node: &Node, file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) {
-    again::below(node, file, text, warnings);
     Words { file, text, warnings }.visit(key, node, true);
 }
 

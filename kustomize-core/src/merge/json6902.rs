@@ -1,7 +1,7 @@
 //! JSON patches: lists of operations on paths (RFC 6902), as the reference applies them.
 
 use crate::diagnostic::{Code, Diagnostic, Error, Result};
-use crate::kustomization::nearest;
+use crate::kustomization::{nearest, repeated_keys};
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
@@ -16,6 +16,8 @@ use std::borrow::Cow;
 pub struct Patch {
     operations: Vec<Operation>,
     limits: Limits,
+    /// Warnings of keys that stand twice.
+    repeated: Vec<Diagnostic>,
 }
 
 #[derive(Clone, Debug)]
@@ -84,7 +86,14 @@ impl Patch {
                 })
             })
             .collect::<Result<_>>()?;
-        Ok(Patch { operations, limits: limits.clone() })
+        let mut repeated = Vec::new();
+        repeated_keys(&node, file, text, &mut repeated);
+        Ok(Patch { operations, limits: limits.clone(), repeated })
+    }
+
+    /// Warnings of keys that stand twice, in an operation or in its value.
+    pub(crate) fn repeated(&self) -> &[Diagnostic] {
+        &self.repeated
     }
 
     /// The values that operations set, with the last part of their paths.

@@ -236,9 +236,9 @@ fn tell_repeated(node: &Node, loader: &mut dyn PatchLoader) {
     }
 }
 
-/// Values of a JSON patch are read by YAML 1.1.
+/// Values of a JSON patch are read by YAML 1.1, and of a key that stands twice the last one counts.
 fn tell_traps(json: &json6902::Patch, file: FileId, text: &str, loader: &mut dyn PatchLoader) {
-    let mut warnings = Vec::new();
+    let mut warnings = json.repeated().to_vec();
     json.values().for_each(|(key, value)| value_traps(key, value, file, text, &mut warnings));
     warnings.into_iter().for_each(|warning| loader.warn(warning));
 }
