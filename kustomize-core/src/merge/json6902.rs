@@ -18,6 +18,8 @@ pub struct Patch {
     limits: Limits,
     /// Warnings of keys that stand twice.
     repeated: Vec<Diagnostic>,
+    /// True when a value may be what cannot be read again.
+    is_doubtful: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ struct Operation {
     path: Option<String>,
     from: Option<String>,
     value: Option<Node>,
+    /// The value after its way through JSON.
+    set: Node,
     pos: Pos,
     op_pos: Pos,
     path_pos: Pos,
@@ -67,6 +71,7 @@ impl Patch {
         }
         let node = read_config(text, file, limits)?.ok_or_else(|| not_a_patch(start))?;
         let items = node.as_seq().ok_or_else(|| not_a_patch(node.pos))?;
+        let mut is_doubtful = false;
         let operations = items
             .iter()
             .map(|item| {
@@ -74,11 +79,18 @@ impl Patch {
                 let text =
                     |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).map(str::to_owned);
                 let place = |key| map.get(key).map_or(item.pos, |n| n.pos);
+                let value = map.get("value").cloned();
+                let mut set = value.clone().unwrap_or_else(|| Node::null(item.pos));
+                each_scalar(&mut set, &mut |scalar, pos| {
+                    is_doubtful |= through_json(scalar, pos);
+                    Ok(())
+                })?;
                 Ok(Operation {
                     op: text("op").unwrap_or_default(),
                     path: text("path"),
                     from: text("from"),
-                    value: map.get("value").cloned(),
+                    value,
+                    set,
                     pos: item.pos,
                     op_pos: place("op"),
                     path_pos: place("path"),
@@ -88,7 +100,7 @@ impl Patch {
             .collect::<Result<_>>()?;
         let mut repeated = Vec::new();
         repeated_keys(&node, file, text, &mut repeated);
-        Ok(Patch { operations, limits: limits.clone(), repeated })
+        Ok(Patch { operations, limits: limits.clone(), repeated, is_doubtful })
     }
 
     /// Warnings of keys that stand twice, in an operation or in its value.
@@ -133,8 +145,12 @@ impl Patch {
     /// # Errors
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
-        check_readable(node)?;
-        through_json(node);
+        let mut is_doubtful = self.is_doubtful;
+        each_scalar(node, &mut |scalar, pos| {
+            check_readable(scalar, pos)?;
+            is_doubtful |= through_json(scalar, pos);
+            Ok(())
+        })?;
         let mut left = self.limits.nodes;
         for operation in &self.operations {
             if let Some(warning) = operation.adds_by_replacing(node) {
@@ -143,7 +159,10 @@ impl Patch {
             self.check_size(operation, node, &mut left)?;
             operation.apply(node).map_err(|why| operation.refuse(why))?;
         }
-        check_readable(node)
+        match is_doubtful {
+            true => each_scalar(node, &mut |scalar, pos| check_readable(scalar, pos)),
+            false => Ok(()),
+        }
     }
 
     /// Refuses an operation that copies too much, or puts something too deep.
@@ -306,33 +325,28 @@ impl Operation {
     }
 
     fn apply(&self, root: &mut Node) -> Outcome<()> {
-        let value = || {
-            let mut value = self.value.clone().unwrap_or_else(|| Node::null(self.pos));
-            through_json(&mut value);
-            value
-        };
         let path = || self.path.as_deref().ok_or("it has no path");
         let from = || self.from.as_deref().ok_or("it has no from");
         match self.op.as_str() {
             "add" => {
                 let (parent, key) = parent(root, path()?)?;
-                add(parent, &key, value())
+                add(parent, &key, self.set.clone())
             }
             "replace" if path()?.is_empty() => {
-                let value = value();
-                if value.as_scalar().is_some() {
+                if self.set.as_scalar().is_some() {
                     return Err("the whole can be replaced by a mapping or a list only".into());
                 }
-                root.value = value.value;
+                root.value = self.set.value.clone();
                 Ok(())
             }
             "replace" => {
                 let (parent, key) = parent(root, path()?)?;
                 match &mut parent.value {
                     // What is not there is added.
-                    Value::Map(map) => map.set(&key, value()),
+                    Value::Map(map) => map.set(&key, self.set.clone()),
                     _ => {
-                        *child(parent, &key).map_err(|why| why.inside(above(path().unwrap_or(""))))? = value()
+                        *child(parent, &key).map_err(|why| why.inside(above(path().unwrap_or(""))))? =
+                            self.set.clone();
                     }
                 }
                 Ok(())
@@ -357,14 +371,14 @@ impl Operation {
                 add(target, &key, value)
             }
             "test" => {
-                let wanted = value();
+                let wanted = &self.set;
                 let same = if path()?.is_empty() {
-                    same_json(root, &wanted)
+                    same_json(root, wanted)
                 } else {
                     let (parent, key) = parent(root, path()?)?;
                     match (&parent.value, parent.get(&key)) {
                         (Value::Map(_), None) => wanted.is_null(),
-                        _ => same_json(child(parent, &key)?, &wanted),
+                        _ => same_json(child(parent, &key)?, wanted),
                     }
                 };
                 if same {
@@ -485,30 +499,34 @@ fn same_json(a: &Node, b: &Node) -> bool {
     }
 }
 
+/// Calls `visit` with every scalar and its place.
+fn each_scalar(node: &mut Node, visit: &mut impl FnMut(&mut Scalar, Pos) -> Result<()>) -> Result<()> {
+    match &mut node.value {
+        Value::Map(map) => map.iter_mut().try_for_each(|e| each_scalar(&mut e.value, visit)),
+        Value::Seq(items) => items.iter_mut().try_for_each(|item| each_scalar(item, visit)),
+        Value::Scalar(scalar) => visit(scalar, node.pos),
+    }
+}
+
 /// Refuses what the reference cannot read after it has written it, as it does before and after the
 /// operations.
-fn check_readable(node: &Node) -> Result<()> {
-    match &node.value {
-        Value::Map(map) => map.iter().try_for_each(|e| check_readable(&e.value)),
-        Value::Seq(items) => items.iter().try_for_each(check_readable),
-        Value::Scalar(scalar) if scalar.tag == Tag::Str => check_block(scalar, node.pos),
-        Value::Scalar(scalar) if scalar.tag == resolve::resolve_plain(&scalar.text) => Ok(()),
+fn check_readable(scalar: &Scalar, pos: Pos) -> Result<()> {
+    match scalar.tag {
+        Tag::Str => check_block(scalar, pos),
+        tag if tag == resolve::resolve_plain(&scalar.text) => Ok(()),
         // Something else was put in the place of a number.
-        Value::Scalar(_) => write_json(node, &mut String::new()),
+        _ => write_json(&Node::new(Value::Scalar(scalar.clone()), pos), &mut String::new()),
     }
 }
 
-/// Gives scalars the form that they have after a way through JSON, where every number is a float and
-/// no text was written in quotes that does not need them.
-fn through_json(node: &mut Node) {
-    match &mut node.value {
-        Value::Map(map) => map.iter_mut().for_each(|e| through_json(&mut e.value)),
-        Value::Seq(items) => items.iter_mut().for_each(through_json),
-        Value::Scalar(scalar) => scalar_through_json(scalar),
-    }
+/// Gives a scalar the form that it has after a way through JSON. True when it cannot be read again then.
+fn through_json(scalar: &mut Scalar, pos: Pos) -> bool {
+    take_through_json(scalar);
+    check_readable(scalar, pos).is_err()
 }
 
-fn scalar_through_json(scalar: &mut Scalar) {
+/// In JSON every number is a float, and no text was written in quotes that does not need them.
+fn take_through_json(scalar: &mut Scalar) {
     if let Cow::Owned(again) = read_again(scalar) {
         *scalar = again;
     }
