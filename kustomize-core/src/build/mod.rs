@@ -1,6 +1,7 @@
 //! The pipeline: from a folder to a set of finished resources.
 
 mod accumulate;
+mod ahead;
 mod facts;
 mod finish;
 mod format;

@@ -85,30 +85,6 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Looks, after a refusal, at what else can be judged without the resources: whether patches and
-    /// replacements can be read and components are there.
-    ///
-    /// # Errors
-    /// What is wrong with them.
-    pub(super) fn look_ahead(&mut self, root: &Root, k: &Kustomization) -> Result<()> {
-        let mut errors = Errors::default();
-        for path in &k.components {
-            errors.keep(self.loader.resolve(root, path));
-        }
-        for path in k.configurations.iter().chain(&k.crds) {
-            errors.keep(self.loader.read_text(root, path));
-        }
-        let mut patches = RootFiles {
-            loader: &mut self.loader,
-            root,
-            warnings: &mut Vec::new(),
-            recorder: &mut Recorder::default(),
-        };
-        errors.keep(patch::check(k, &mut patches));
-        errors.keep(replacement::load(&k.replacements, &mut patches));
-        errors.done()
-    }
-
     pub(super) fn run_transformers(
         &mut self,
         root: &Arc<Root>,
@@ -133,8 +109,11 @@ impl Run<'_> {
         errors.keep(patch::apply_patches(set, &k.patches, &mut patches, &mut |set| {
             tracker.applied(set, "PatchTransformer", 1);
         }));
-        errors.done()?;
         drop(stage);
+        if !errors.is_empty() {
+            errors.keep(self.look_past_patches(root, k, acc));
+            return errors.done();
+        }
         let stage = trace.stage("namespace, names, labels");
         if !k.namespace.is_empty() {
             let subjects = namespace::Subjects::DefaultOnly;

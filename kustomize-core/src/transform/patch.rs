@@ -169,6 +169,28 @@ pub(crate) fn check(k: &Kustomization, loader: &mut dyn PatchLoader) -> Result<(
     errors.done()
 }
 
+/// The texts of all patches of a kustomization.
+///
+/// # Errors
+/// When a file cannot be read.
+pub(crate) fn texts(k: &Kustomization, loader: &mut dyn PatchLoader) -> Result<Vec<Arc<str>>> {
+    let mut texts = Vec::new();
+    for entry in &k.patches_strategic_merge {
+        texts.push(entry.as_str().into());
+        let (text, file) = loader.inline(entry);
+        if parse_patches(&text, file, loader.limits()).is_err() {
+            texts.push(loader.load(entry)?.0);
+        }
+    }
+    for patch in k.patches.iter().chain(&k.patches_json6902) {
+        texts.push(patch.patch.as_str().into());
+        if !patch.path.is_empty() {
+            texts.push(loader.load(&patch.path)?.0);
+        }
+    }
+    Ok(texts)
+}
+
 fn parse(patch: &Patch, loader: &mut dyn PatchLoader) -> Result<Parsed> {
     let inline = patch.patch.trim();
     let (text, file) = match (inline.is_empty(), patch.path.is_empty()) {
@@ -331,9 +353,16 @@ pub(crate) fn apply_json6902(
     errors.done()
 }
 
-type JsonPatch<'p> = (json6902::Patch, &'p Patch, &'p Selector);
+pub(crate) type JsonPatch<'p> = (json6902::Patch, &'p Patch, &'p Selector);
 
-fn parse_json6902<'p>(patches: &'p [Patch], loader: &mut dyn PatchLoader) -> Result<Vec<JsonPatch<'p>>> {
+/// Reads `patchesJson6902` without applying it.
+///
+/// # Errors
+/// What is wrong with any of them.
+pub(crate) fn parse_json6902<'p>(
+    patches: &'p [Patch],
+    loader: &mut dyn PatchLoader,
+) -> Result<Vec<JsonPatch<'p>>> {
     let mut parsed = Vec::new();
     let mut errors = Errors::default();
     for patch in patches {
