@@ -20,15 +20,32 @@ pub(crate) fn print(text: &str) -> ExitCode {
 /// there and is no regular file, a device or a pipe, is written to as it is, and so is `/dev/stdout`,
 /// whatever it leads to.
 pub(crate) fn write_file(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    write(path, content, true)
+    write(path, content, Manner { wait: true, ..USUAL })
+}
+
+/// As [`write_file`]; a new file is for the user alone.
+#[cfg(feature = "functions")]
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    write(path, content, Manner { wait: true, mode: 0o600 })
 }
 
 /// As [`write_file`], without waiting for the disk: for one of many files.
 pub(crate) fn write_one_of_many(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    write(path, content, false)
+    write(path, content, USUAL)
 }
 
-fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
+/// How a file is written.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Waits for the disk.
+    wait: bool,
+    /// The permissions of a new file, of which the user's mask takes some away.
+    mode: u32,
+}
+
+const USUAL: Manner = Manner { wait: false, mode: 0o666 };
+
+fn write(path: &Path, content: &[u8], manner: Manner) -> std::io::Result<()> {
     let is_stream = STREAMS.iter().any(|stream| path.starts_with(stream));
     let real = if is_stream { path.to_path_buf() } else { real_path(path) };
     let metadata = std::fs::metadata(&real).ok();
@@ -39,7 +56,7 @@ fn write(path: &Path, content: &[u8], wait: bool) -> std::io::Result<()> {
     if metadata.is_some() {
         std::fs::OpenOptions::new().write(true).open(&real)?;
     }
-    let file = temporary(&real, metadata.as_ref(), content, wait)?;
+    let file = temporary(&real, metadata.as_ref(), content, manner)?;
     let path = file.path().to_path_buf();
     let written = file.persist(&real);
     leftovers().remove(path);
@@ -75,7 +92,7 @@ fn prepared(real: &Path, content: &[u8]) -> std::io::Result<tempfile::NamedTempF
     if metadata.is_some() {
         std::fs::OpenOptions::new().write(true).open(real)?;
     }
-    temporary(real, metadata.as_ref(), content, false)
+    temporary(real, metadata.as_ref(), content, USUAL)
 }
 
 /// Paths that stand for what the program has open.
@@ -85,8 +102,9 @@ const STREAMS: [&str; 4] = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self
 /// another one by now; nothing is written then.
 pub(crate) fn change_file(path: &Path, before: Option<&[u8]>, content: &[u8]) -> std::io::Result<bool> {
     let real = real_path(path);
+    let manner = Manner { wait: true, ..USUAL };
     let Some(before) = before else {
-        return match temporary(&real, None, content, true)?.persist_noclobber(&real) {
+        return match temporary(&real, None, content, manner)?.persist_noclobber(&real) {
             Ok(_) => Ok(true),
             Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
             Err(e) => Err(e.error),
@@ -94,7 +112,7 @@ pub(crate) fn change_file(path: &Path, before: Option<&[u8]>, content: &[u8]) ->
     };
     // A file that may not be written is not replaced either.
     let there = std::fs::OpenOptions::new().read(true).write(true).open(&real)?;
-    let file = temporary(&real, Some(&there.metadata()?), content, true)?;
+    let file = temporary(&real, Some(&there.metadata()?), content, manner)?;
     if std::fs::read(&real)? != before {
         return Ok(false);
     }
@@ -123,20 +141,20 @@ fn temporary(
     real: &Path,
     metadata: Option<&Metadata>,
     content: &[u8],
-    wait: bool,
+    manner: Manner,
 ) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = match real.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = new_file(folder)?;
+    let mut file = new_file(folder, manner.mode)?;
     leftovers().add(file.path());
     file.write_all(content)?;
     if let Some(metadata) = metadata {
         keep_owner(file.as_file(), metadata);
         file.as_file().set_permissions(metadata.permissions())?;
     }
-    if wait {
+    if manner.wait {
         file.as_file().sync_all()?;
     }
     Ok(file)
@@ -158,15 +176,15 @@ fn keep_owner(file: &std::fs::File, metadata: &Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_: &std::fs::File, _: &Metadata) {}
 
-/// A temporary file with the permissions that the user's new files have.
+/// A temporary file with the permissions of a new one.
 #[cfg(unix)]
-fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+fn new_file(folder: &Path, mode: u32) -> std::io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(mode)).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+fn new_file(folder: &Path, _: u32) -> std::io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
 }
 

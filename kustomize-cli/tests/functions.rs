@@ -180,6 +180,33 @@ fn a_file_that_stays_as_it_is_is_not_written() {
 }
 
 #[test]
+fn results_are_for_the_user_alone_unless_the_file_is_there() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    write(dir, "pkg/a.yaml", "kind: A\n");
+    write(dir, "fn", "#!/bin/sh\ncat\necho 'results: [{message: hello}]'\n");
+    let run = |results: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
+        command.args(["fn", "run", "pkg", "--enable-exec", "--exec-path", "./fn", "--results-dir", results]);
+        command.current_dir(dir).output().unwrap()
+    };
+    let mode = |path: &str| std::fs::metadata(dir.join(path)).unwrap().permissions().mode() & 0o777;
+    std::fs::create_dir(dir.join("results")).unwrap();
+    assert!(run("results").status.success());
+    assert_eq!(mode("results/results-0.yaml"), 0o600);
+    std::fs::set_permissions(dir.join("results/results-0.yaml"), std::fs::Permissions::from_mode(0o640))
+        .unwrap();
+    assert!(run("results").status.success());
+    assert_eq!(mode("results/results-0.yaml"), 0o640);
+    let text = std::fs::read_to_string(dir.join("results/results-0.yaml")).unwrap();
+    assert!(text.contains("hello"), "{text}");
+    assert_eq!(std::fs::read_dir(dir.join("results")).unwrap().count(), 1);
+    assert_eq!(run("missing").status.code(), Some(1));
+    assert!(!dir.join("missing").exists());
+}
+
+#[test]
 fn other_verbs_of_fn_are_questions_for_help() {
     for verb in ["source", "sink"] {
         let run = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_kz")).args(args).output().unwrap();

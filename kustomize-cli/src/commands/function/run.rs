@@ -5,7 +5,7 @@ use crate::build_flags::current_folder;
 use crate::flags::{list, switch};
 use crate::interrupt;
 use crate::limits::LimitArgs;
-use crate::output::print;
+use crate::output::{print, write_private};
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render;
 use kustomize_core::diagnostic::{Code, Error, Result};
@@ -14,7 +14,6 @@ use kustomize_core::package::{
 };
 use kustomize_core::plugin::function::{FunctionOptions, SystemFunctions};
 use kustomize_core::source::{FileId, Sources};
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -195,11 +194,7 @@ impl Progress for Steps<'_> {
             return Ok(());
         }
         let path = Path::new(self.results).join(format!("results-{number}.yaml"));
-        let written = tempfile::NamedTempFile::new_in(self.results).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            Ok(file.persist(&path)?)
-        });
-        written.map(drop).map_err(|e| {
+        write_private(&path, text.as_bytes()).map_err(|e| {
             Error::new(Code::FileUnreadable, format!("cannot write {}: {e}", path.display())).path(&path)
         })
     }
