@@ -1,6 +1,7 @@
 //! The flags of every verb that builds.
 
-use crate::flags::switch;
+use crate::flags::Forms;
+use crate::function_flags::FunctionFlags;
 #[cfg(any(feature = "functions", feature = "helm"))]
 use crate::interrupt;
 use crate::limits::LimitArgs;
@@ -15,7 +16,6 @@ use kustomize_core::fs::FileSystem;
 #[cfg(feature = "helm")]
 use kustomize_core::generate::helm::SystemHelm;
 use kustomize_core::load::LoadRestriction;
-use kustomize_core::plugin::function::FunctionOptions;
 #[cfg(feature = "functions")]
 use kustomize_core::plugin::function::SystemFunctions;
 use std::ffi::OsString;
@@ -31,7 +31,7 @@ pub(crate) struct BuildFlags {
     #[arg(long, hide = true, value_enum, default_value_t)]
     reorder: Order,
     /// Allow to run helm for charts
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     enable_helm: bool,
     /// The helm to run: its name or path
     #[arg(long, value_name = "COMMAND", default_value = "helm", allow_hyphen_values = true)]
@@ -40,49 +40,24 @@ pub(crate) struct BuildFlags {
     #[arg(long, value_name = "VERSION", allow_hyphen_values = true)]
     helm_api_versions: Vec<String>,
     /// The version of Kubernetes to render charts for
-    #[arg(
-        long,
-        value_name = "VERSION",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "VERSION")]
     helm_kube_version: String,
     /// Ask helm for more in its messages
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     helm_debug: bool,
-    #[command(flatten)]
-    functions: FunctionArgs,
-    #[command(flatten)]
-    limits: LimitArgs,
-    /// Label all resources as managed by kustomize
-    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set)]
-    enable_managedby_label: bool,
-}
-
-#[derive(clap::Args, Clone, Debug)]
-struct FunctionArgs {
     /// Enable functions and plugins that are no part of kz
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     enable_alpha_plugins: bool,
-    /// Run executables that kustomizations name as functions; not for those that you do not trust
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    enable_exec: bool,
-    /// Let functions that ask for it reach the network
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    network: bool,
+    #[command(flatten)]
+    functions: FunctionFlags,
     /// The network to run containers in; without effect, as in kustomize
     #[arg(long, default_value = "bridge", allow_hyphen_values = true)]
     network_name: String,
-    /// Storage for the containers of functions, as type=bind,src=PATH,dst=PATH,rw=true
-    #[arg(long, value_name = "MOUNT", allow_hyphen_values = true)]
-    mount: Vec<String>,
-    /// A variable for functions: NAME=VALUE, or NAME to hand on the one that is set
-    #[arg(short, long, value_name = "VARIABLE", allow_hyphen_values = true)]
-    env: Vec<String>,
-    /// Run the containers of functions as the present user and group
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    as_current_user: bool,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// Label all resources as managed by kustomize
+    #[arg(long, hide = true, switch = false)]
+    enable_managedby_label: bool,
 }
 
 impl Default for BuildFlags {
@@ -96,36 +71,12 @@ impl Default for BuildFlags {
             helm_api_versions: Vec::new(),
             helm_kube_version: String::new(),
             helm_debug: false,
-            functions: FunctionArgs::default(),
+            enable_alpha_plugins: false,
+            functions: FunctionFlags::default(),
+            network_name: "bridge".to_owned(),
             limits: LimitArgs::default(),
             enable_managedby_label: false,
         }
-    }
-}
-
-impl Default for FunctionArgs {
-    fn default() -> Self {
-        FunctionArgs {
-            enable_alpha_plugins: false,
-            enable_exec: false,
-            network: false,
-            network_name: "bridge".to_owned(),
-            mount: Vec::new(),
-            env: Vec::new(),
-            as_current_user: false,
-        }
-    }
-}
-
-impl FunctionArgs {
-    fn options(&self) -> FunctionOptions {
-        let mut options = FunctionOptions::default();
-        options.enable_exec = self.enable_exec;
-        options.network = self.network;
-        options.mounts.clone_from(&self.mount);
-        options.env.clone_from(&self.env);
-        options.as_current_user = self.as_current_user;
-        options
     }
 }
 
@@ -150,7 +101,7 @@ enum Order {
 impl BuildFlags {
     /// True when a build may run programs that the kustomization names, or helm.
     pub(crate) fn run_programs(&self) -> bool {
-        self.enable_helm || self.functions.enable_alpha_plugins
+        self.enable_helm || self.enable_alpha_plugins
     }
 
     /// Gives a builder with these flags to `run`.
@@ -202,11 +153,8 @@ impl BuildFlags {
                 .leftovers(interrupt::leftovers().clone()),
         );
         #[cfg(feature = "helm")]
-        let builder = if self.enable_helm || self.functions.enable_alpha_plugins {
-            builder.helm(&helm)
-        } else {
-            builder
-        };
+        let builder =
+            if self.enable_helm || self.enable_alpha_plugins { builder.helm(&helm) } else { builder };
         #[cfg(feature = "functions")]
         let mut functions = SystemFunctions::default();
         #[cfg(feature = "functions")]
@@ -215,7 +163,7 @@ impl BuildFlags {
             functions.leftovers = interrupt::leftovers().clone();
         }
         #[cfg(feature = "functions")]
-        let builder = match self.functions.enable_alpha_plugins {
+        let builder = match self.enable_alpha_plugins {
             true => builder.functions(&functions),
             false => builder,
         };

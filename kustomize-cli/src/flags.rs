@@ -1,7 +1,46 @@
-//! Values of flags in the forms that the reference takes.
+//! Flags and their values in the forms that the reference takes.
 
-/// True or false in any of the forms of the reference's flags: `--force`, `--force=true`, `--force=0`.
-pub(crate) fn switch(text: &str) -> Result<bool, String> {
+use clap::{Arg, ArgAction};
+
+/// The forms of the reference's flags.
+pub(crate) trait Forms: Sized {
+    /// A flag that is set as `--force`, `--force=true`, `--force=0`. A default of true is shown in the help.
+    fn switch(self, default: bool) -> Self;
+
+    /// As [`Self::switch`], for one that is neither true nor false where it is not stated.
+    fn optional_switch(self) -> Self;
+
+    /// A text, empty where it is not stated, that may begin with `-`.
+    fn text(self, value_name: &'static str) -> Self;
+}
+
+impl Forms for Arg {
+    fn switch(self, default: bool) -> Self {
+        let default_value = if default { "true" } else { "false" };
+        self.optional_switch().default_value(default_value).hide_default_value(!default)
+    }
+
+    fn optional_switch(self) -> Self {
+        self.action(ArgAction::Set)
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+            .value_name("BOOL")
+            .value_parser(boolean)
+            .hide_possible_values(true)
+    }
+
+    fn text(self, value_name: &'static str) -> Self {
+        self.value_name(value_name)
+            .required(false)
+            .default_value("")
+            .hide_default_value(true)
+            .allow_hyphen_values(true)
+    }
+}
+
+/// True or false in any of the forms of the reference.
+fn boolean(text: &str) -> Result<bool, String> {
     match text {
         "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
         "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),

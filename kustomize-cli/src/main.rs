@@ -4,6 +4,7 @@ mod build_flags;
 mod commands;
 mod files;
 mod flags;
+mod function_flags;
 mod given;
 mod globs;
 mod ignore;
@@ -23,6 +24,7 @@ mod watch;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use commands::{BuildOnly, Command};
+use flags::Forms;
 use kustomize_core::diagnostic::Code;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,7 +34,7 @@ use std::process::ExitCode;
 #[command(name = "kz", disable_version_flag = true, arg_required_else_help = true, args_override_self = true)]
 struct Cli<V: Subcommand = Command> {
     /// Taken for the sake of scripts; messages have their places in any case
-    #[arg(long, global = true, hide = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = flags::switch)]
+    #[arg(long, global = true, hide = true, optional_switch())]
     stack_trace: Option<bool>,
     #[command(flatten)]
     messages: render::MessageArgs,

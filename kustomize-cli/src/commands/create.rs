@@ -1,7 +1,7 @@
 //! `kz create`.
 
 use super::ignored;
-use crate::flags::switch;
+use crate::flags::Forms;
 use crate::target::{EditOptions, diff, lock, refused, write};
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Creation, Metadata, create, parse_pairs};
@@ -23,49 +23,25 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PATHS", value_hint = clap::ValueHint::AnyPath, allow_hyphen_values = true)]
     resources: Option<String>,
     /// The namespace of all resources
-    #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(long, text = "NAMESPACE")]
     namespace: String,
     /// Text to put before all names
-    #[arg(
-        long,
-        value_name = "PREFIX",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "PREFIX")]
     nameprefix: String,
     /// Text to put behind all names
-    #[arg(
-        long,
-        value_name = "SUFFIX",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "SUFFIX")]
     namesuffix: String,
     /// Labels for all resources and selectors, as KEY:VALUE, separated by commas
-    #[arg(
-        long,
-        value_name = "PAIRS",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "PAIRS")]
     labels: String,
     /// Annotations for all resources, as KEY:VALUE, separated by commas
-    #[arg(
-        long,
-        value_name = "PAIRS",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "PAIRS")]
     annotations: String,
     /// List the files of this folder that hold resources
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     autodetect: bool,
     /// With --autodetect: also look into folders; one with a kustomization file is listed itself
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     recursive: bool,
     #[command(flatten)]
     options: EditOptions,

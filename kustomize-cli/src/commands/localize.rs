@@ -1,6 +1,6 @@
 //! `kz localize`.
 
-use crate::flags::switch;
+use crate::flags::Forms;
 use crate::interrupt::leftovers;
 use crate::limits::LimitArgs;
 use crate::remote::Fetcher;
@@ -30,10 +30,10 @@ pub(crate) struct Args {
     dest: String,
     /// A folder around the target that its files may be in; without it the target itself. The scope of
     /// what is fetched is its repository
-    #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(long, text = "SCOPE")]
     scope: String,
     /// Do not build target and copy to compare them
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     no_verify: bool,
     #[command(flatten)]
     limits: LimitArgs,

@@ -1,6 +1,6 @@
 //! `kz version`.
 
-use crate::flags::switch;
+use crate::flags::Forms;
 use crate::output::print;
 use crate::render;
 use std::process::ExitCode;
@@ -9,17 +9,10 @@ use std::process::ExitCode;
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Args {
     /// Print only the version
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     short: bool,
     /// Print as yaml or json
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(short, long, text = "FORMAT")]
     output: String,
     /// What the reference takes and ignores
     #[arg(hide = true)]

@@ -1,7 +1,7 @@
 //! `kz cfg cat`.
 
 use super::stream;
-use crate::flags::{list, switch};
+use crate::flags::{Forms, list};
 use crate::output::{print, write_file};
 use crate::package::refuse;
 use crate::package::{YAML, folder};
@@ -26,61 +26,37 @@ pub(super) struct Args {
     /// The folder
     dir: Option<String>,
     /// Put fields in the usual order
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true)]
+    #[arg(long, switch = true)]
     format: bool,
     /// Note in annotations where each resource was read
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     annotate: bool,
     /// Write to a file
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "FILE")]
     dest: String,
     /// Leave out resources that are for the cluster
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     exclude_non_local: bool,
     /// A file with the configuration of a function, to be put into the list of --wrap-kind
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "FILE")]
     function_config: String,
     /// Show resources that configure the build itself too
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     include_local: bool,
     /// Show the packages inside the folder, which are folders with a Krmfile
-    #[arg(short = 'R', long, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true)]
+    #[arg(short = 'R', long, switch = true)]
     recurse_subpackages: bool,
     /// Leave out comments
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     strip_comments: bool,
     /// How the resources are written: FlowStyle, TaggedStyle, DoubleQuotedStyle, SingleQuotedStyle, LiteralStyle or FoldedStyle
     #[arg(long, value_name = "STYLE", value_parser = list, allow_hyphen_values = true)]
     style: Vec<Vec<String>>,
     /// The kind of a list to put the resources in
-    #[arg(
-        long,
-        value_name = "KIND",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "KIND")]
     wrap_kind: String,
     /// The apiVersion of that list
-    #[arg(
-        long,
-        value_name = "VERSION",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "VERSION")]
     wrap_version: String,
 }
 

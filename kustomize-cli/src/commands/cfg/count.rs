@@ -1,6 +1,6 @@
 //! `kz cfg count`.
 
-use crate::flags::switch;
+use crate::flags::Forms;
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render::clean;
@@ -19,10 +19,10 @@ pub(super) struct Args {
     /// The folder
     dir: Option<String>,
     /// Count each kind
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true)]
+    #[arg(long, switch = true)]
     kind: bool,
     /// Count in each package inside the folder, which is a folder with a Krmfile
-    #[arg(short = 'R', long, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true)]
+    #[arg(short = 'R', long, switch = true)]
     recurse_subpackages: bool,
 }
 

@@ -1,7 +1,7 @@
 //! `kz cfg grep`.
 
 use super::stream;
-use crate::flags::switch;
+use crate::flags::Forms;
 use crate::output::print;
 use crate::package::refuse;
 use kustomize_core::diagnostic::Result;
@@ -24,13 +24,13 @@ pub(super) struct Args {
     /// The folder
     dir: Option<String>,
     /// Note in annotations where each resource was read
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true)]
+    #[arg(long, switch = true)]
     annotate: bool,
     /// Print the other resources
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     invert_match: bool,
     /// Search the packages inside the folder, which are folders with a Krmfile
-    #[arg(short = 'R', long, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true)]
+    #[arg(short = 'R', long, switch = true)]
     recurse_subpackages: bool,
 }
 

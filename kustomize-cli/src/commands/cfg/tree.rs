@@ -1,7 +1,7 @@
 //! `kz cfg tree`.
 
 use super::fields::{self, Field};
-use crate::flags::{list, switch};
+use crate::flags::{Forms, list};
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render;
@@ -25,49 +25,43 @@ pub(super) struct Args {
     #[arg(default_value = ".")]
     dir: String,
     /// Show resources that configure the build itself too
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     include_local: bool,
     /// Leave out all other resources
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     exclude_non_local: bool,
     /// Show the names of containers
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     name: Option<bool>,
     /// Show their images
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     image: Option<bool>,
     /// Show their commands
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     command: Option<bool>,
     /// Show their arguments
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     args: Option<bool>,
     /// Show their environment
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     env: Option<bool>,
     /// Show their resources
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     resources: Option<bool>,
     /// Show their ports, and those of services
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     ports: Option<bool>,
     /// Show the replicas
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, hide_possible_values = true)]
+    #[arg(long, optional_switch())]
     replicas: Option<bool>,
     /// Show all of these, but those that are set to false
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     all: bool,
     /// Show a field by its path; may be given more than once
     #[arg(long, value_name = "PATH", value_parser = list, allow_hyphen_values = true)]
     field: Vec<Vec<String>>,
     /// What makes the tree: owners or directory; without it owners, where resources have any
-    #[arg(
-        long,
-        value_name = "STRUCTURE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "STRUCTURE")]
     graph_structure: String,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{fitting, parts, resources_of, single, some};
 use crate::commands::ignored;
-use crate::flags::{list, switch};
+use crate::flags::{Forms, list};
 use crate::globs::glob;
 use crate::target::{EditOptions, Target, edit, files};
 use clap::Subcommand;
@@ -86,7 +86,7 @@ pub(super) struct Annotation {
     /// Annotations as KEY:VALUE
     pairs: Vec<String>,
     /// Overwrite annotations that are there
-    #[arg(short, long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(short, long, switch = false)]
     force: bool,
 }
 
@@ -95,13 +95,13 @@ pub(super) struct Label {
     /// Labels as KEY:VALUE
     pairs: Vec<String>,
     /// Overwrite labels that are there
-    #[arg(short, long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(short, long, switch = false)]
     force: bool,
     /// Do not add the labels to selectors
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     without_selector: bool,
     /// Add the labels to templates; with --without-selector
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     include_templates: bool,
 }
 
@@ -117,26 +117,13 @@ struct Sources {
     #[arg(long, value_name = "PAIR", allow_hyphen_values = true)]
     from_literal: Vec<String>,
     /// A file with KEY=VALUE lines
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true,
-        value_hint = clap::ValueHint::FilePath
-    )]
+    #[arg(long, text = "FILE", value_hint = clap::ValueHint::FilePath)]
     from_env_file: String,
     /// The namespace
-    #[arg(
-        long,
-        value_name = "NAMESPACE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "NAMESPACE")]
     namespace: String,
     /// Put no hash behind the name
-    #[arg(long = "disableNameSuffixHash", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long = "disableNameSuffixHash", switch = false)]
     disable_name_suffix_hash: bool,
 }
 
@@ -145,13 +132,7 @@ pub(super) struct ConfigMap {
     #[command(flatten)]
     sources: Sources,
     /// What to do with one of the same name below: create, merge or replace
-    #[arg(
-        long,
-        value_name = "BEHAVIOR",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "BEHAVIOR")]
     behavior: String,
 }
 
@@ -168,86 +149,31 @@ pub(super) struct Secret {
 #[derive(clap::Args)]
 pub(super) struct Patch {
     /// The file with the patch
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true,
-        value_hint = clap::ValueHint::FilePath
-    )]
+    #[arg(long, text = "FILE", value_hint = clap::ValueHint::FilePath)]
     path: String,
     /// The patch itself
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "TEXT")]
     patch: String,
     /// The API group of the target
-    #[arg(
-        long,
-        value_name = "GROUP",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "GROUP")]
     group: String,
     /// The API version of the target
-    #[arg(
-        long,
-        value_name = "VERSION",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "VERSION")]
     version: String,
     /// The kind of the target
-    #[arg(
-        long,
-        value_name = "KIND",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "KIND")]
     kind: String,
     /// The name of the target
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "NAME")]
     name: String,
     /// The namespace of the target
-    #[arg(
-        long,
-        value_name = "NAMESPACE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "NAMESPACE")]
     namespace: String,
     /// The labels of the target
-    #[arg(
-        long,
-        value_name = "SELECTOR",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "SELECTOR")]
     label_selector: String,
     /// The annotations of the target
-    #[arg(
-        long,
-        value_name = "SELECTOR",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "SELECTOR")]
     annotation_selector: String,
     /// What the reference takes and ignores
     #[arg(hide = true)]
@@ -260,7 +186,7 @@ pub(super) struct Resource {
     #[arg(value_hint = clap::ValueHint::AnyPath)]
     paths: Vec<String>,
     /// Take the paths as they are, without looking whether they are there
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     no_verify: bool,
 }
 

@@ -3,7 +3,7 @@
 use super::add::Patch;
 use super::{parts, single, some};
 use crate::commands::ignored;
-use crate::flags::switch;
+use crate::flags::Forms;
 use crate::target::{EditOptions, edit};
 use clap::Subcommand;
 use kustomize_core::diagnostic::{Code, Error, Result};
@@ -58,7 +58,7 @@ pub(super) struct Keys {
     /// The keys, separated by commas
     keys: Vec<String>,
     /// Do not mind keys that are not there
-    #[arg(short = 'i', long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t, default_missing_value = "true", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(short = 'i', long, switch = false)]
     ignore_non_existence: bool,
 }
 
@@ -67,13 +67,7 @@ pub(super) struct Generators {
     /// The names, separated by commas
     names: Vec<String>,
     /// Their namespace
-    #[arg(
-        long,
-        value_name = "NAMESPACE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "NAMESPACE")]
     namespace: String,
 }
 

@@ -1,6 +1,7 @@
 //! `kz edit set`.
 
 use super::{parts, single, some};
+use crate::flags::Forms;
 use crate::target::{EditOptions, Target, edit, files};
 use clap::Subcommand;
 use kustomize_core::diagnostic::Result;
@@ -81,22 +82,10 @@ pub(super) struct Generator {
     #[arg(long, value_name = "PAIR", allow_hyphen_values = true)]
     from_literal: Vec<String>,
     /// The namespace that it has
-    #[arg(
-        long,
-        value_name = "NAMESPACE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "NAMESPACE")]
     namespace: String,
     /// The namespace that it shall have
-    #[arg(
-        long,
-        value_name = "NAMESPACE",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "NAMESPACE")]
     new_namespace: String,
 }
 

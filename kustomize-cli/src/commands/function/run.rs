@@ -2,7 +2,8 @@
 
 use super::save::{Save, save};
 use crate::build_flags::current_folder;
-use crate::flags::{list, switch};
+use crate::flags::{Forms, list};
+use crate::function_flags::FunctionFlags;
 use crate::interrupt;
 use crate::limits::LimitArgs;
 use crate::output::{print, write_private};
@@ -12,7 +13,7 @@ use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::{
     Functions, Item, Program, Progress, RunOptions, WriteOptions, command_line, paths, write,
 };
-use kustomize_core::plugin::function::{FunctionOptions, SystemFunctions};
+use kustomize_core::plugin::function::SystemFunctions;
 use kustomize_core::source::{FileId, Sources};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,57 +33,32 @@ pub(super) struct Args {
     /// The configuration of the function
     #[arg(last = true, value_name = "ARGUMENT")]
     args: Vec<String>,
-    /// Run containers as the present user and group
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    as_current_user: bool,
     /// Print the result and leave the folder as it is
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     dry_run: bool,
-    /// Run executables as functions; not for resources that you do not trust
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    enable_exec: bool,
-    /// A variable for functions: NAME=VALUE, or NAME to hand on the one that is set
-    #[arg(short, long, value_name = "VARIABLE", allow_hyphen_values = true)]
-    env: Vec<String>,
     /// An executable to run as a function, instead of those that are configured
-    #[arg(
-        long,
-        value_name = "PATH",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "PATH")]
     exec_path: String,
     /// A folder whose functions are run instead of those in DIR
     #[arg(long, value_name = "DIR", value_parser = list, allow_hyphen_values = true)]
     fn_path: Vec<Vec<String>>,
     /// Give each function all resources, and not only those in its folder
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     global_scope: bool,
     /// An image to run as a function, instead of those that are configured
-    #[arg(long, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    #[arg(long, text = "IMAGE")]
     image: String,
     /// Without effect, as in kustomize: all folders are read
-    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set)]
+    #[arg(long, hide = true, switch = true)]
     include_subpackages: bool,
     /// Tell on standard error which function is run
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, switch = false)]
     log_steps: bool,
-    /// Storage for containers, as type=bind,src=PATH,dst=PATH,rw=true
-    #[arg(long, value_name = "MOUNT", allow_hyphen_values = true)]
-    mount: Vec<String>,
-    /// Let functions that ask for it reach the network
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, value_name = "BOOL", value_parser = switch, action = clap::ArgAction::Set, hide_possible_values = true, hide_default_value = true)]
-    network: bool,
     /// A folder for the results of functions
-    #[arg(
-        long,
-        value_name = "DIR",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, text = "DIR")]
     results_dir: String,
+    #[command(flatten)]
+    functions: FunctionFlags,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -96,24 +72,14 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 impl Args {
-    fn options(&self) -> FunctionOptions {
-        let mut options = FunctionOptions::default();
-        options.enable_exec = self.enable_exec;
-        options.network = self.network;
-        options.mounts.clone_from(&self.mount);
-        options.env.clone_from(&self.env);
-        options.as_current_user = self.as_current_user;
-        options
-    }
-
     /// The function that the command line states.
     fn stated(&self) -> Result<Option<Item>> {
         let program = match (self.image.as_str(), self.exec_path.as_str()) {
             ("", "") => None,
             ("", path) => Some(Program::Executable(path)),
-            (image, _) => Some(Program::Image { image, network: self.network }),
+            (image, _) => Some(Program::Image { image, network: self.functions.network }),
         };
-        if !self.exec_path.is_empty() && !self.enable_exec {
+        if !self.exec_path.is_empty() && !self.functions.enable_exec {
             return Err(Error::new(Code::NotEnabled, "executables are not run as functions")
                 .hint("allow them with --enable-exec"));
         }
@@ -129,7 +95,7 @@ impl Args {
 
 fn run_functions(args: &Args, sources: &mut Sources) -> Result<ExitCode> {
     let stated = args.stated()?;
-    let (functions, limits, dir) = (args.options(), args.limits.input(), current_folder());
+    let (functions, limits, dir) = (args.functions.options(), args.limits.input(), current_folder());
     let mut runner = SystemFunctions::default();
     runner.limits = args.limits.programs();
     runner.leftovers = interrupt::leftovers().clone();
