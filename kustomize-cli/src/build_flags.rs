@@ -167,20 +167,7 @@ impl BuildFlags {
             true => builder.functions(&functions),
             false => builder,
         };
-        let Some(stack) = self.limits.stack() else { return run(&builder) };
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(stack);
-            match thread.spawn_scoped(scope, || run(&builder)) {
-                Ok(thread) => match thread.join() {
-                    Ok(done) => done,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                },
-                Err(e) => {
-                    render::plain_error(&format!("there is no stack for limits as high as these: {e}"));
-                    std::process::exit(1)
-                }
-            }
-        })
+        self.limits.with_stack(|| run(&builder))
     }
 }
 

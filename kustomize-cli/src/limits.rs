@@ -1,5 +1,6 @@
 //! `--limit NAME=VALUE`.
 
+use crate::render;
 use kustomize_core::Limits;
 #[cfg(feature = "remote")]
 use kustomize_core::load::RemoteLimits;
@@ -115,8 +116,26 @@ impl LimitArgs {
         limits
     }
 
-    /// The stack that a build within these limits needs, where that is more than the main thread has.
-    pub(crate) fn stack(&self) -> Option<usize> {
+    /// Runs something with a stack that is enough for these limits.
+    pub(crate) fn with_stack<T: Send>(&self, run: impl FnOnce() -> T + Send) -> T {
+        let Some(stack) = self.stack() else { return run() };
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(stack);
+            match thread.spawn_scoped(scope, run) {
+                Ok(thread) => match thread.join() {
+                    Ok(done) => done,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                },
+                Err(e) => {
+                    render::plain_error(&format!("there is no stack for limits as high as these: {e}"));
+                    std::process::exit(1)
+                }
+            }
+        })
+    }
+
+    /// The stack that these limits need, where that is more than the main thread has.
+    fn stack(&self) -> Option<usize> {
         let (usual, limits) = (Limits::default(), self.input());
         let levels = limits.depth.saturating_mul(STACK_OF_LEVEL);
         let bases = limits.bases.saturating_mul(STACK_OF_BASE);

@@ -9,7 +9,7 @@ use kustomize_core::fs::{DiskFileSystem, FileSystem};
 use kustomize_core::package::{Item, ReadOptions, read};
 use kustomize_core::source::Sources;
 use kustomize_core::yaml::decode_text;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
@@ -70,7 +70,12 @@ pub(crate) struct PackageFile {
 ///
 /// # Errors
 /// When one cannot be read.
-pub(crate) fn files(path: &Path, with_nested: bool, endings: &[&str]) -> Result<Vec<PackageFile>> {
+pub(crate) fn files(
+    path: &Path,
+    with_nested: bool,
+    endings: &[&str],
+    limits: &Limits,
+) -> Result<Vec<PackageFile>> {
     let root = path.canonicalize().map_err(|e| unreadable(path, &e.to_string()))?;
     let mut found = Vec::new();
     let mut ignored = IgnoreFile::default();
@@ -94,8 +99,11 @@ pub(crate) fn files(path: &Path, with_nested: bool, endings: &[&str]) -> Result<
         if !endings.iter().any(|ending| name.ends_with(ending)) {
             continue;
         }
-        let bytes =
-            DiskFileSystem.read(entry.path()).map_err(|e| unreadable(entry.path(), &e.to_string()))?;
+        let read = DiskFileSystem.read_at_most(entry.path(), limits.file_bytes);
+        let bytes = read.map_err(|e| match e.kind() {
+            ErrorKind::FileTooLarge => too_large(entry.path(), limits),
+            _ => unreadable(entry.path(), &e.to_string()),
+        })?;
         // Shown below the path that was given.
         let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
         let shown = if below.as_os_str().is_empty() { path.to_path_buf() } else { path.join(below) };
@@ -122,6 +130,13 @@ pub(crate) fn unreadable(path: &Path, why: &str) -> Error {
     Error::new(Code::FileUnreadable, format!("cannot read {}: {why}", path.display())).path(path)
 }
 
+fn too_large(path: &Path, limits: &Limits) -> Error {
+    let message = format!("{} has more than {} bytes", path.display(), limits.file_bytes);
+    Error::new(Code::LimitExceeded, message)
+        .path(path)
+        .hint("if this is meant, set a higher limit with --limit file-size=…")
+}
+
 /// Resources with notes where they were read.
 pub(crate) const ANNOTATED: ReadOptions<'_> = ReadOptions { unwrap: false, annotate: true, path: None };
 
@@ -134,13 +149,14 @@ pub(crate) fn folder(
     with_nested: bool,
     endings: &[&str],
     options: &ReadOptions<'_>,
+    limits: &Limits,
     sources: &mut Sources,
 ) -> Result<Vec<Item>> {
     let mut items = Vec::new();
-    for file in files(Path::new(path), with_nested, endings)? {
+    for file in files(Path::new(path), with_nested, endings, limits)? {
         let below = file.below.display().to_string();
         let options = ReadOptions { path: options.annotate.then_some(below.as_str()), ..*options };
-        items.extend(parse(&file.shown, file.bytes, &options, sources)?);
+        items.extend(parse(&file.shown, file.bytes, &options, limits, sources)?);
     }
     Ok(items)
 }
@@ -149,20 +165,21 @@ pub(crate) fn folder(
 ///
 /// # Errors
 /// When it cannot be read or holds something else than resources.
-pub(crate) fn stdin(sources: &mut Sources) -> Result<Vec<Item>> {
+pub(crate) fn stdin(limits: &Limits, sources: &mut Sources) -> Result<Vec<Item>> {
     let shown = Path::new("standard input");
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| unreadable(shown, &e.to_string()))?;
-    parse(shown, bytes, &ReadOptions { unwrap: true, annotate: true, path: None }, sources)
+    parse(shown, bytes, &ReadOptions { unwrap: true, annotate: true, path: None }, limits, sources)
 }
 
 fn parse(
     shown: &Path,
     bytes: Vec<u8>,
     options: &ReadOptions<'_>,
+    limits: &Limits,
     sources: &mut Sources,
 ) -> Result<Vec<Item>> {
     let text = decode_text(bytes).map_err(|e: Error| e.path(shown))?;
     let file = sources.add(shown, text.as_str().into());
-    Ok(read(&text, file, options, &Limits::default())?.items)
+    Ok(read(&text, file, options, limits)?.items)
 }

@@ -44,7 +44,10 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     let scope = Some(Path::new(&args.scope)).filter(|_| !args.scope.is_empty());
     let target = Path::new(&args.target);
-    let copy = match localize(&DiskFileSystem, fetcher.remote(), target, scope, &base) {
+    let copy = args.limits.with_stack(|| {
+        localize(&DiskFileSystem, fetcher.remote(), target, scope, &base, args.limits.input())
+    });
+    let copy = match copy {
         Ok(copy) => copy,
         Err(refusal) => return refused(&refusal),
     };
@@ -54,8 +57,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Ok(dest) => dest,
         Err(e) => return render::plain_error(&format!("cannot make the folder {}: {e}", dest.display())),
     };
+    let verified = || verify(&fetcher, args, &dest, &dest.join(&copy.target), &base);
     if !args.no_verify
-        && let Err(code) = verify(&fetcher, args, &dest, &dest.join(&copy.target), &base)
+        && let Err(code) = args.limits.with_stack(verified)
     {
         return code;
     }

@@ -1,6 +1,6 @@
 //! Limits: each refuses with a place and names the flag, which raises it.
 
-use crate::place::{COMPONENT, MAP, Place, succeeds};
+use crate::place::{COMPONENT, MAP, Place, refusal, succeeds};
 
 /// What is refused as long as `limit` is low goes through with a high one.
 fn check(place: &Place, dir: &str, limit: &str, low: &str, high: &str, message: &str) {
@@ -218,6 +218,34 @@ fn a_path_of_fields_to_create() {
     place.write("c.yaml", &format!("commonLabels: [{{path: {path}, create: true}}]\n"));
     let message = place.refused(&[]);
     assert!(message.contains("has more than 500 parts"), "{message}");
+}
+
+#[test]
+#[cfg(feature = "functions")]
+fn what_functions_read_and_write() {
+    let deep = |levels: usize| format!("x: {}{}\n", "[".repeat(levels), "]".repeat(levels));
+    let place = Place::new(&[("small/a.yaml", MAP), ("deep/a.yaml", &format!("{MAP}{}", deep(600)))]);
+    place.write("out.yaml", &format!("{MAP}{}", deep(600)));
+    place.write("deepen.sh", "#!/bin/sh\ncat >/dev/null; cat out.yaml\n");
+    place.write("keep.sh", "#!/bin/sh\ncat\n");
+    let run = |dir: &str, function: &str, limits: &[&str]| {
+        let args = ["fn", "run", dir, "--dry-run", "--enable-exec", "--exec-path", function];
+        place.kz(&[&args, limits].concat())
+    };
+    for (dir, function, limit, low, high) in [
+        ("deep", "./keep.sh", "depth", "500", "none"),
+        ("small", "./deepen.sh", "depth", "500", "none"),
+        ("deep", "./keep.sh", "depth", "601", "606"),
+        ("deep", "./keep.sh", "file-size", "1K", "1M"),
+    ] {
+        let (low, high) = (format!("{limit}={low}"), format!("{limit}={high}"));
+        let message = refusal(&run(dir, function, &["--limit", "depth=800", "--limit", &low]));
+        assert!(message.contains("error[limit-exceeded]"), "{message}");
+        assert!(message.contains(&format!("--limit {limit}=")), "{message}");
+        succeeds(&run(dir, function, &["--limit", "depth=800", "--limit", &high]));
+    }
+    place.write("out.yaml", &format!("{MAP}{}", deep(9_000)));
+    succeeds(&run("small", "./deepen.sh", &["--limit", "depth=none"]));
 }
 
 #[test]

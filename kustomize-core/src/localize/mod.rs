@@ -47,9 +47,10 @@ pub fn localize(
     target: &Path,
     scope: Option<&Path>,
     display_base: &Path,
+    limits: Limits,
 ) -> std::result::Result<Localized, Refusal> {
     let base = display_base.to_path_buf();
-    let mut loader = Loader::new(fs, LoadRestriction::RootOnly, base, Limits::default()).with(remote, None);
+    let mut loader = Loader::new(fs, LoadRestriction::RootOnly, base, limits).with(remote, None);
     let result = run(fs, &mut loader, target, scope);
     result.map_err(|error| Refusal::new(error, std::mem::take(&mut loader.sources), Vec::new()))
 }

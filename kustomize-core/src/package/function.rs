@@ -245,8 +245,8 @@ impl Function {
         let label = format!("<output of {name}>");
         let text = decode_text(ran.stdout).map_err(|e| e.path(&label))?;
         let file = sources.add(&label, text.as_str().into());
-        let options = ReadOptions { unwrap: true, annotate: true, path: None };
-        let stream = read(&text, file, &options, &Limits::default())?;
+        let reading = ReadOptions { unwrap: true, annotate: true, path: None };
+        let stream = read(&text, file, &reading, options.limits)?;
         let mut output = stream.items;
         self.take_back(&input, &mut output)?;
         if let Some(results) = &stream.results {

@@ -6,6 +6,7 @@ use crate::output::{print, write_file};
 use crate::package::refuse;
 use crate::package::{YAML, folder};
 use crate::render;
+use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
 use kustomize_core::package::{Item, ReadOptions, Wrapping, WriteOptions, format, step, write};
@@ -113,7 +114,7 @@ fn function_config(args: &Args, sources: &mut Sources) -> Result<Option<DocNode>
         return Ok(None);
     }
     let options = ReadOptions { annotate: args.annotate, ..ReadOptions::default() };
-    let mut items = folder(&args.function_config, true, &YAML, &options, sources)?;
+    let mut items = folder(&args.function_config, true, &YAML, &options, &Limits::default(), sources)?;
     match (items.pop(), items.len()) {
         (Some(item), 0) => Ok(Some(item.document.root)),
         (found, others) => {

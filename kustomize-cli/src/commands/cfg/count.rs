@@ -4,6 +4,7 @@ use crate::flags::Forms;
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render::clean;
+use kustomize_core::Limits;
 use kustomize_core::package::Item;
 use kustomize_core::source::Sources;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> ExitCode {
     let Some(dir) = &args.dir else {
         let mut sources = Sources::new();
-        return match package::stdin(&mut sources) {
+        return match package::stdin(&Limits::default(), &mut sources) {
             Ok(items) => print(&clean(&count(&items, args.kind))),
             Err(e) => refuse(&e, &sources),
         };
@@ -41,7 +42,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let mut counts = Vec::new();
     for path in packages {
         let mut sources = Sources::new();
-        match package::folder(&path, false, &YAML, &ANNOTATED, &mut sources) {
+        match package::folder(&path, false, &YAML, &ANNOTATED, &Limits::default(), &mut sources) {
             Ok(items) => counts.push(format!("{path}/\n{}", count(&items, args.kind))),
             // As in the reference, one of several packages does not stop the others.
             Err(e) if args.recurse_subpackages => {

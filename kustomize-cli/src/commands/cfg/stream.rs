@@ -1,6 +1,7 @@
 //! What `kz cfg cat` and `kz cfg grep` have in common: packages in, documents out.
 
 use crate::package::{self, ANNOTATED, YAML, refuse};
+use kustomize_core::Limits;
 use kustomize_core::diagnostic::Result;
 use kustomize_core::package::Item;
 use kustomize_core::source::Sources;
@@ -19,7 +20,7 @@ pub(super) fn run(
 ) -> ExitCode {
     let Some(dir) = dir else {
         let mut sources = Sources::new();
-        return match package::stdin(&mut sources).and_then(render) {
+        return match package::stdin(&Limits::default(), &mut sources).and_then(render) {
             Ok(text) => print(&text),
             Err(e) => refuse(&e, &sources),
         };
@@ -31,7 +32,9 @@ pub(super) fn run(
     let mut texts = Vec::with_capacity(packages.len());
     for path in &packages {
         let mut sources = Sources::new();
-        match package::folder(path, false, &YAML, &ANNOTATED, &mut sources).and_then(render) {
+        match package::folder(path, false, &YAML, &ANNOTATED, &Limits::default(), &mut sources)
+            .and_then(render)
+        {
             Ok(text) if text.is_empty() => texts.push(text),
             Ok(text) => texts.push(text + "---"),
             Err(e) => {

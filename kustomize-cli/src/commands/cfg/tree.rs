@@ -5,6 +5,7 @@ use crate::flags::{Forms, list};
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render;
+use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
 use kustomize_core::package::{Item, step};
@@ -109,8 +110,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let mut sources = Sources::new();
     let is_stdin = args.dir == "-";
     let items = match is_stdin {
-        true => package::stdin(&mut sources),
-        false => package::folder(&args.dir, true, &YAML, &ANNOTATED, &mut sources),
+        true => package::stdin(&Limits::default(), &mut sources),
+        false => package::folder(&args.dir, true, &YAML, &ANNOTATED, &Limits::default(), &mut sources),
     };
     match items.and_then(|items| tree(args, items, is_stdin)) {
         Ok(text) => print(&render::clean(&text)),

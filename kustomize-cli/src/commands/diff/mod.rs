@@ -71,7 +71,7 @@ enum Form {
 }
 
 pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
-    match difference(args, messages) {
+    args.flags.limits.with_stack(|| match difference(args, messages) {
         Ok(difference) => report(&difference, args.format),
         Err(Told) => ExitCode::from(2),
     }

@@ -64,11 +64,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let mut sources = Sources::new();
-    match run_functions(args, &mut sources) {
-        Ok(code) => code,
-        Err(e) => refuse(&e, &sources),
-    }
+    args.limits.with_stack(|| {
+        let mut sources = Sources::new();
+        match run_functions(args, &mut sources) {
+            Ok(code) => code,
+            Err(e) => refuse(&e, &sources),
+        }
+    })
 }
 
 impl Args {
@@ -107,8 +109,11 @@ fn run_functions(args: &Args, sources: &mut Sources) -> Result<ExitCode> {
         limits: &limits,
     };
     let mut items = match &args.dir {
-        Some(path) => package::folder(path, true, &[YAML[0], YAML[1], ".json"], &ANNOTATED, sources)?,
-        None => package::stdin(sources)?,
+        Some(path) => {
+            let endings = [YAML[0], YAML[1], ".json"];
+            package::folder(path, true, &endings, &ANNOTATED, &limits, sources)?
+        }
+        None => package::stdin(&limits, sources)?,
     };
     let before = paths(&items);
     let mut found = Functions::default();
@@ -119,7 +124,7 @@ fn run_functions(args: &Args, sources: &mut Sources) -> Result<ExitCode> {
     let mut last = Vec::new();
     for path in folders {
         // Of several folders the last one counts, as in the reference.
-        last = package::folder(path, true, &YAML, &ANNOTATED, sources)?;
+        last = package::folder(path, true, &YAML, &ANNOTATED, &limits, sources)?;
     }
     found.add_global(last, sources, &options)?;
     found.add_global(stated.into_iter().collect(), sources, &options)?;
