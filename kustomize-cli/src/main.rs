@@ -54,6 +54,10 @@ fn parse() -> Result<Cli<Command>, clap::Error> {
         }
     }
     let mut args: Vec<OsString> = std::env::args_os().collect();
+    // As in the reference a question for help with the flag for it is no other question.
+    if args.get(1).is_some_and(|verb| verb == "help") {
+        args.retain(|arg| arg != "-h" && arg != "--help");
+    }
     // `kz help unknown-field` asks for a code.
     if let [_, verb, code] = args.as_mut_slice() {
         if verb == "help" && code.to_str().is_some_and(|code| Code::from_text(code).is_some()) {

@@ -229,6 +229,24 @@ fn flags_alone_are_a_question_for_help_too() {
 }
 
 #[test]
+fn help_takes_the_flag_for_help() {
+    let run = |args: &[&str]| Command::new(KZ).args(args).output().unwrap();
+    for (args, same) in [
+        (&["help", "-h"][..], &["help"][..]),
+        (&["help", "--help"], &["help"]),
+        (&["help", "build", "-h"], &["help", "build"]),
+        (&["help", "-h", "edit", "set"], &["help", "edit", "set"]),
+    ] {
+        let out = run(args);
+        assert!(out.status.success() && out.stderr.is_empty(), "{args:?}");
+        assert_eq!(out.stdout, run(same).stdout, "{args:?}");
+    }
+    // What a flag needs no verb needs.
+    let usage = |text: String| text.lines().find(|line| line.starts_with("Usage:")).map(str::to_owned);
+    assert_eq!(usage(help(&["create".to_owned()])).as_deref(), Some("Usage: kz create [OPTIONS]"));
+}
+
+#[test]
 fn the_version_is_asked_for_as_in_the_reference() {
     let run = |args: &[&str]| {
         let out = Command::new(KZ).arg("version").args(args).output().unwrap();
