@@ -350,6 +350,23 @@ fn the_order_is_a_tree_and_a_graph() {
 }
 
 #[test]
+fn a_field_is_named_in_the_ways_people_know() {
+    let folder = metallb();
+    let explain = |field: &str| stdout(&kz(folder.path(), &["explain", ".", "Deployment/controller", field]));
+    let wanted = explain("spec.template.spec.containers[0].image");
+    assert!(wanted.contains("kustomization.yaml:10 (images)"), "{wanted}");
+    for field in [
+        "spec.template.spec.containers[name=controller].image",
+        ".spec.template.spec.containers[0].image",
+        "/spec/template/spec/containers/0/image",
+    ] {
+        assert_eq!(explain(field), wanted, "{field}");
+    }
+    let here = stdout(&kz(folder.path(), &["explain"]));
+    assert_eq!(here, stdout(&kz(folder.path(), &["explain", "."])));
+}
+
+#[test]
 fn what_is_not_there_is_refused() {
     let folder = metallb();
     for (args, said) in [
@@ -362,6 +379,10 @@ fn what_is_not_there_is_refused() {
             "error: Deployment/controller has no field spec.nothing",
         ),
         (&["explain", ".", "Deployment/controller", "a[x]"], "\"x\" is not a place in a list"),
+        (
+            &["explain", ".", "Deployment/controller", "spec.template.spec.containers[name=x]"],
+            "no element of the list has name=x",
+        ),
         (
             &["explain", ".", "Deployment", "--format", "dot"],
             "error: --format dot shows the order of a whole root",

@@ -24,14 +24,15 @@ use std::process::ExitCode;
 )]
 pub(crate) struct Args {
     /// The folder with the kustomization file
-    #[arg(value_name = "ROOT")]
+    #[arg(value_name = "ROOT", default_value = ".")]
     root: PathBuf,
     /// KIND/NAME, KIND, or FIELD=PATTERN[,FIELD=PATTERN…] as for --only of kz build; the name may be the one
     /// before or after the build
     resource: Option<String>,
-    /// A field as in `spec.template.spec.containers[0].image`, or with slashes; those below it are shown too
+    /// A field as in `spec.template.spec.containers[0].image`, with `[name=web]` for the element of that name, or
+    /// with slashes; those below it are shown too
     #[arg(value_name = "FIELD")]
-    field: Option<FieldPath>,
+    field: Option<String>,
     /// The form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Form,
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     if args.format == Form::Dot {
         return render::plain_error("--format dot shows the order of a whole root; leave RESOURCE out");
     }
-    let mut chosen = chosen(&explained, resource, args.field.as_ref());
+    let mut chosen = chosen(&explained, resource, args.field.as_deref());
     if !args.show_secrets {
         chosen.iter_mut().flatten().for_each(Chosen::mask);
     }
@@ -122,7 +123,7 @@ const MASK: &str = "(secret)";
 fn chosen<'e>(
     explained: &'e Explained,
     resource: &str,
-    field: Option<&FieldPath>,
+    field: Option<&str>,
 ) -> Result<Vec<Chosen<'e>>, String> {
     let wanted = matcher(resource).map_err(|why| format!("{resource}: {why}"))?;
     let output = explained.output();
@@ -132,18 +133,28 @@ fn chosen<'e>(
         let is_wanted = |removed: &&Removed| wanted.matches(&removed.resource, schema);
         return Err(absent(explained, resource, is_wanted));
     }
-    let mut chosen = Vec::new();
+    let (mut chosen, mut invalid) = (Vec::new(), None);
     for resource in fits {
+        let wanted = match field.map(|field| FieldPath::parse_in(field, resource)).transpose() {
+            Ok(wanted) => wanted.unwrap_or_default(),
+            Err(why) => {
+                invalid = Some(why);
+                continue;
+            }
+        };
         let (mut fields, mut removed) = (explained.fields(resource), explained.removed(resource));
         for fields in [&mut fields, &mut removed] {
-            fields.retain(|known| field.is_none_or(|wanted| known.path.is_below(wanted)));
+            fields.retain(|known| known.path.is_below(&wanted));
         }
         if !fields.is_empty() || !removed.is_empty() {
             chosen.push(Chosen { resource, fields, removed });
         }
     }
     match (chosen.is_empty(), field) {
-        (true, Some(field)) => Err(format!("{resource} has no field {field}")),
+        (true, Some(field)) => Err(match invalid {
+            Some(why) => format!("{resource} has no field {field}: {why}"),
+            None => format!("{resource} has no field {field}"),
+        }),
         _ => Ok(chosen),
     }
 }
