@@ -65,7 +65,7 @@ fn sides_are_kustomizations_files_or_standard_input() {
     write(folder, "broken/kustomization.yaml", "resources: [absent.yaml]\n");
     write(folder, "text.yaml", "just text\n");
     let changed = "changed: v1 ConfigMap m\n  metadata.labels\n    + env: prod\n";
-    let cases: [(&[&str], &str, i32, &str); 9] = [
+    let cases: [(&[&str], &str, i32, &str); 10] = [
         (&["base", "prod"], "", 1, changed),
         (&["base", "base"], "", 0, ""),
         (&["-", "prod"], MAP, 1, changed),
@@ -73,6 +73,7 @@ fn sides_are_kustomizations_files_or_standard_input() {
         (&["-", "-"], MAP, 2, ""),
         (&["base", "broken"], "", 2, ""),
         (&["text.yaml", "base"], "", 2, ""),
+        (&["base/kustomization.yaml", "base"], "", 2, ""),
         (&["base"], "", 2, ""),
         (&["base", "prod", "--no-such-flag"], "", 2, ""),
     ];

@@ -68,6 +68,16 @@ fn all_kustomizations_are_checked_and_nothing_is_printed() {
 }
 
 #[test]
+fn a_kustomization_file_stands_for_its_folder() {
+    let folder = tree();
+    assert_eq!(lint(folder.path(), &["base/kustomization.yaml"]), lint(folder.path(), &["base"]));
+    let base = folder.path().join("base");
+    assert_eq!(lint(&base, &["kustomization.yaml"]), lint(&base, &[]));
+    assert!(lint(folder.path(), &["base/map.yaml"]).2.contains("neither a folder nor a kustomization file"));
+    assert!(lint(folder.path(), &["absent"]).2.contains("no such file or folder"));
+}
+
+#[test]
 fn a_refusal_fails() {
     let folder = tree();
     put(folder.path(), &[("broken/kustomization.yaml", "resources: [gone.yaml]\n")]);

@@ -223,6 +223,8 @@ fn lists_with_mistakes_are_told() {
         test(folder.path(), &[]).1.contains("failed good --no-such: unexpected argument '--no-such' found\n")
     );
     assert_eq!(test(&folder.path().join("base"), &[]).0, Some(1), "there is no test");
+    let said = test(folder.path(), &["absent"]).2;
+    assert!(said.contains("cannot look for tests in absent: no such file or folder\n"), "{said}");
 }
 
 #[test]

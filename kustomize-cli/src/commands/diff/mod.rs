@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     args.flags.limits.with_stack(|| match difference(args, messages) {
         Ok(difference) => report(&difference, args.format),
         Err(Told) => ExitCode::from(2),
-    }
+    })
 }
 
 fn difference(args: &Args, messages: &MessageArgs) -> Result<Difference, Told> {

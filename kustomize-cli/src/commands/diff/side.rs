@@ -6,6 +6,7 @@ use crate::render::{self, MessageArgs};
 use kustomize_core::diagnostic::{Code, Error};
 use kustomize_core::diff::{Item, items_of_text};
 use kustomize_core::fs::DiskFileSystem;
+use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::Sources;
 use kustomize_core::yaml::{Limits, decode_text};
 use kustomize_core::{Output, Refusal};
@@ -34,6 +35,7 @@ impl<'a> Sides<'a> {
 
     /// What stands behind an argument.
     pub(super) fn read(&mut self, path: &Path) -> Result<Side, Told> {
+        let limits = self.flags.limits.input();
         if path.as_os_str() == "-" {
             if std::mem::replace(&mut self.stdin, true) {
                 return Err(tell("standard input can be one side only"));
@@ -42,12 +44,12 @@ impl<'a> Sides<'a> {
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
             return read.map_or_else(
                 |e| Err(tell(&format!("cannot read standard input: {e}"))),
-                |_| documents(Path::new("standard input"), bytes),
+                |_| documents(Path::new("standard input"), bytes, &limits),
             );
         }
         if path.is_file() {
             return match std::fs::read(path) {
-                Ok(bytes) => documents(path, bytes),
+                Ok(bytes) => documents(path, bytes, &limits),
                 Err(e) => Err(tell(&format!("cannot read {}: {e}", path.display()))),
             };
         }
@@ -72,16 +74,22 @@ fn refused(refusal: &Refusal) -> Told {
     Told
 }
 
-fn documents(path: &Path, bytes: Vec<u8>) -> Result<Side, Told> {
+fn documents(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<Side, Told> {
     let mut sources = Sources::new();
     let result = decode_text(bytes).map_err(|e| e.path(path)).and_then(|text| {
         let file = sources.add(path, text.as_str().into());
-        let resources = items_of_text(&text, file, &Limits::default())?;
-        match resources.iter().all(|item| item.value().is_object()) {
-            true => Ok(resources),
-            false => {
-                let what = "a document is no resource: it is not a mapping";
-                Err(Error::new(Code::InvalidResource, what).path(path))
+        let resources = items_of_text(&text, file, limits)?;
+        match resources.iter().find_map(no_resource) {
+            None => Ok(resources),
+            Some(why) => {
+                let what = format!("a document is no resource: {why}");
+                let error = Error::new(Code::InvalidResource, what).path(path);
+                Err(
+                    match path.file_name().is_some_and(|name| FILE_NAMES.iter().any(|known| name == *known)) {
+                        true => error.hint("name the folder of a kustomization file"),
+                        false => error,
+                    },
+                )
             }
         }
     });
@@ -91,6 +99,16 @@ fn documents(path: &Path, bytes: Vec<u8>) -> Result<Side, Told> {
             render::diagnostics(e.diagnostics(), &sources);
             Err(Told)
         }
+    }
+}
+
+/// Why a document is no resource.
+fn no_resource(item: &Item) -> Option<&'static str> {
+    let kind = item.value().as_object().map(|object| object.get("kind").and_then(|kind| kind.as_str()));
+    match kind {
+        None => Some("it is not a mapping"),
+        Some(None | Some("")) => Some("it states no kind"),
+        Some(Some(_)) => None,
     }
 }
 

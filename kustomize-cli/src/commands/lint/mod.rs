@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use files::Watched;
 use kustomize_core::Builder;
 use kustomize_core::build::Options;
+use kustomize_core::kustomization::FILE_NAMES;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ use std::process::ExitCode;
     after_help = "Examples:\n  kz lint\n  kz lint --fix\n  kz lint --report junit\n  kz lint --report sarif -o lint.sarif"
 )]
 pub(crate) struct Args {
-    /// Folders to look for kustomizations in
+    /// Folders to look for kustomizations in, or kustomization files
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Replace deprecated fields where the build stays the same
@@ -55,17 +56,19 @@ struct Checked {
 }
 
 pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
-    for path in &args.paths {
-        if !path.is_dir() {
-            return render::plain_error(&format!("{} is no folder", path.display()));
-        }
+    let paths: Vec<&Path> = args.paths.iter().map(|path| folder_of(path)).collect();
+    if let Some(path) = paths.iter().find(|path| !path.is_dir()) {
+        return render::plain_error(&match path.exists() {
+            true => format!("{} is neither a folder nor a kustomization file", path.display()),
+            false => format!("cannot open {}: no such file or folder", path.display()),
+        });
     }
     if args.fix {
-        args.paths.iter().for_each(|path| mend::mend(path));
+        paths.iter().for_each(|path| mend::mend(path));
     }
     let mut all = Vec::new();
     let mut said = HashSet::new();
-    for path in &args.paths {
+    for path in paths {
         match check(path, messages) {
             Ok(mut checked) => {
                 // What many overlays have in common is said once.
@@ -95,6 +98,21 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
         },
     };
     if failed { ExitCode::FAILURE } else { done }
+}
+
+/// The folder of a kustomization file; any other path as it is.
+fn folder_of(path: &Path) -> &Path {
+    let is_kustomization = path.file_name().is_some_and(|name| FILE_NAMES.iter().any(|known| name == *known));
+    match path.parent() {
+        Some(folder) if is_kustomization && path.is_file() => {
+            if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            }
+        }
+        _ => path,
+    }
 }
 
 /// Builds all kustomizations below a folder and looks for files that none of them reads.

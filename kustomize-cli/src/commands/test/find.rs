@@ -6,6 +6,7 @@ use kustomize_core::diagnostic::{Code, Error};
 use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::Sources;
 use std::collections::HashSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -43,9 +44,7 @@ fn below(dir: &Path, sources: &mut Sources, all: &mut Vec<Case>) -> Result<(), E
         entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
     };
     for entry in WalkDir::new(dir).sort_by_file_name().into_iter().filter_entry(shown) {
-        let unreadable =
-            |e: walkdir::Error| Error::new(Code::FileUnreadable, format!("cannot look for tests: {e}"));
-        let entry = entry.map_err(unreadable)?;
+        let entry = entry.map_err(|e| unreadable(&e, dir))?;
         let name = entry.file_name().to_string_lossy();
         let folder = entry.path().parent().unwrap_or(dir);
         if name == LIST {
@@ -64,6 +63,17 @@ fn below(dir: &Path, sources: &mut Sources, all: &mut Vec<Case>) -> Result<(), E
     found.sort_by(|a, b| a.root.cmp(&b.root));
     all.extend(found);
     Ok(())
+}
+
+fn unreadable(error: &walkdir::Error, dir: &Path) -> Error {
+    let path = error.path().unwrap_or(dir);
+    let why = match error.io_error() {
+        Some(io) if io.kind() == ErrorKind::NotFound => "no such file or folder".to_owned(),
+        Some(io) => io.to_string(),
+        None => error.to_string(),
+    };
+    let message = format!("cannot look for tests in {}: {why}", path.display());
+    Error::new(Code::FileUnreadable, message).path(path)
 }
 
 /// The test that lies beside a kustomization.
