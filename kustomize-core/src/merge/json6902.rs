@@ -71,6 +71,7 @@ impl Patch {
         }
         let node = read_config(text, file, limits)?.ok_or_else(|| not_a_patch(start))?;
         let items = node.as_seq().ok_or_else(|| not_a_patch(node.pos))?;
+        check_json(&node)?;
         let mut is_doubtful = false;
         let operations = items
             .iter()
@@ -513,9 +514,24 @@ fn each_scalar(node: &mut Node, visit: &mut impl FnMut(&mut Scalar, Pos) -> Resu
 fn check_readable(scalar: &Scalar, pos: Pos) -> Result<()> {
     match scalar.tag {
         Tag::Str => check_block(scalar, pos),
-        tag if tag == resolve::resolve_plain(&scalar.text) => Ok(()),
-        // Something else was put in the place of a number.
+        tag if tag == resolve::resolve_plain(&scalar.text) && is_in_json(scalar) => Ok(()),
+        // An infinity, or something else was put in the place of a number.
         _ => write_json(&Node::new(Value::Scalar(scalar.clone()), pos), &mut String::new()),
+    }
+}
+
+/// False for infinities and what is not a number.
+fn is_in_json(scalar: &Scalar) -> bool {
+    scalar.tag != Tag::Float || resolve::float_value(&scalar.text).is_some_and(f64::is_finite)
+}
+
+/// Refuses a patch that cannot be JSON, wherever in it that is.
+fn check_json(node: &Node) -> Result<()> {
+    match &node.value {
+        Value::Map(map) => map.iter().try_for_each(|e| check_json(&e.value)),
+        Value::Seq(items) => items.iter().try_for_each(check_json),
+        Value::Scalar(scalar) if is_in_json(scalar) => Ok(()),
+        Value::Scalar(_) => write_json(node, &mut String::new()),
     }
 }
 
