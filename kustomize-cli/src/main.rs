@@ -83,9 +83,9 @@ fn main() -> ExitCode {
                     return output::print(&help.render().to_string());
                 }
             }
-            let _ = error.print();
+            let printed = error.print();
             return match error.use_stderr() {
-                false => ExitCode::SUCCESS,
+                false => output::printed(printed),
                 // There 1 means that something differs.
                 true if std::env::args_os().nth(1).is_some_and(|verb| verb == "diff") => ExitCode::from(2),
                 // The reference knows only 0 and 1.

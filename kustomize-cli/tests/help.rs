@@ -229,6 +229,18 @@ fn flags_alone_are_a_question_for_help_too() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn help_that_cannot_be_written_fails() {
+    for args in [&["help", "build"][..], &["build", "--help"], &["edit"], &["version"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let out = Command::new(KZ).args(args).stdout(full).output().unwrap();
+        assert_eq!(out.status.code(), Some(1), "{args:?}");
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(said, "error: cannot write to standard output: no space left on device\n", "{args:?}");
+    }
+}
+
+#[test]
 fn help_takes_the_flag_for_help() {
     let run = |args: &[&str]| Command::new(KZ).args(args).output().unwrap();
     for (args, same) in [
