@@ -1,6 +1,7 @@
 //! A build's resources as files in a folder: one for each resource, kind, namespace or origin.
 
 use crate::output::write_one_of_many;
+use crate::why;
 use clap::ValueEnum;
 use kustomize_core::Output;
 use kustomize_core::build::Format;
@@ -78,7 +79,7 @@ pub(crate) fn write_each(
             _ => Ok(()),
         };
         parent.and_then(|()| write_one_of_many(&path, text.as_bytes())).map_err(|e| {
-            Error::new(Code::FileUnreadable, format!("cannot write the file: {e}")).path(path)
+            Error::new(Code::FileUnreadable, format!("cannot write the file: {}", why::io(&e))).path(path)
         })?;
     }
     Ok(warnings)

@@ -1,5 +1,6 @@
 //! A kustomization that is in no folder of its own: on standard input, or in a file of any name.
 
+use crate::why;
 use kustomize_core::fs::{FileSystem, LayeredFileSystem};
 use kustomize_core::kustomization::FILE_NAMES;
 use std::io::Read;
@@ -33,15 +34,16 @@ impl GivenArgs {
         let (text, shown) = if file == Path::new("-") {
             let mut text = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut text);
-            read.map_err(|e| format!("cannot read standard input: {e}"))?;
+            read.map_err(|e| format!("cannot read standard input: {}", why::io(&e)))?;
             (text, PathBuf::from("<stdin>"))
         } else {
-            let read = std::fs::read(file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
+            let read = std::fs::read(file)
+                .map_err(|e| format!("cannot read {}: {}", file.display(), why::io(&e)))?;
             (read, file.clone())
         };
         let folder = below
             .canonicalize(&self.root)
-            .map_err(|e| format!("cannot open {}: {e}", self.root.display()))?;
+            .map_err(|e| format!("cannot open {}: {}", self.root.display(), why::io(&e)))?;
         let mut files = LayeredFileSystem::new(below);
         for name in FILE_NAMES {
             files.hide(folder.join(name));

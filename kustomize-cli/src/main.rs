@@ -20,6 +20,7 @@ mod render;
 mod shape;
 mod target;
 mod watch;
+mod why;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};

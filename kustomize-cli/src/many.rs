@@ -5,6 +5,7 @@ use crate::files::{SplitBy, extension, write_each};
 use crate::output::{write_file, write_one_of_many};
 use crate::render;
 use crate::shape;
+use crate::why;
 use kustomize_core::build::Format;
 use kustomize_core::{Output, Refusal, Session};
 use std::collections::BTreeMap;
@@ -176,7 +177,11 @@ impl<'d> Turns<'d> {
                         match error {
                             WriteError::Diagnostic(e) => render::diagnostic(e.diagnostic(), output.sources()),
                             WriteError::Io(path, e) => {
-                                render::plain_error(&format!("cannot write {}: {e}", path.display()));
+                                render::plain_error(&format!(
+                                    "cannot write {}: {}",
+                                    path.display(),
+                                    why::io(&e)
+                                ));
                             }
                         }
                     }
@@ -207,7 +212,7 @@ impl<'d> Turns<'d> {
             self.gone = true;
             if e.kind() != std::io::ErrorKind::BrokenPipe {
                 self.failed = true;
-                render::plain_error(&format!("cannot write to standard output: {e}"));
+                render::plain_error(&format!("cannot write to standard output: {}", why::io(&e)));
             }
         }
     }
@@ -222,7 +227,7 @@ impl<'d> Turns<'d> {
         match self.to {
             Destination::File(path) => match write_file(path, self.all.as_bytes()) {
                 Ok(()) => ExitCode::SUCCESS,
-                Err(e) => render::plain_error(&format!("cannot write {}: {e}", path.display())),
+                Err(e) => render::plain_error(&format!("cannot write {}: {}", path.display(), why::io(&e))),
             },
             _ => ExitCode::SUCCESS,
         }

@@ -1,6 +1,7 @@
 //! Writing results: to standard output, or to a file that is complete or not there.
 
 use crate::interrupt::leftovers;
+use crate::why;
 use std::fs::Metadata;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub(crate) fn printed(result: std::io::Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(e) => crate::render::plain_error(&format!("cannot write to standard output: {e}")),
+        Err(e) => crate::render::plain_error(&format!("cannot write to standard output: {}", why::io(&e))),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::ignore::IgnoreFile;
 use crate::render;
+use crate::why;
 use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::fs::{DiskFileSystem, FileSystem};
@@ -29,7 +30,7 @@ pub(crate) fn packages(root: &str, with_nested: bool) -> Result<Vec<String>> {
     let mut found = Vec::new();
     if with_nested {
         for entry in sorted(Path::new(root)) {
-            let entry = entry.map_err(|e| unreadable(Path::new(root), &e.to_string()))?;
+            let entry = entry.map_err(|e| unreadable(Path::new(root), &why::walk(&e)))?;
             if entry.file_name() == PACKAGE_FILE {
                 let parent = entry.path().parent().unwrap_or(Path::new("."));
                 found.push(cleaned(parent));
@@ -76,12 +77,12 @@ pub(crate) fn files(
     endings: &[&str],
     limits: &Limits,
 ) -> Result<Vec<PackageFile>> {
-    let root = path.canonicalize().map_err(|e| unreadable(path, &e.to_string()))?;
+    let root = path.canonicalize().map_err(|e| unreadable(path, &why::io(&e)))?;
     let mut found = Vec::new();
     let mut ignored = IgnoreFile::default();
     let mut walk = sorted(&root);
     while let Some(entry) = walk.next() {
-        let entry = entry.map_err(|e| unreadable(path, &e.to_string()))?;
+        let entry = entry.map_err(|e| unreadable(path, &why::walk(&e)))?;
         let is_root = entry.depth() == 0;
         if entry.file_type().is_dir() {
             let is_apart = || !with_nested && entry.path().join(PACKAGE_FILE).exists();
@@ -102,7 +103,7 @@ pub(crate) fn files(
         let read = DiskFileSystem.read_at_most(entry.path(), limits.file_bytes);
         let bytes = read.map_err(|e| match e.kind() {
             ErrorKind::FileTooLarge => too_large(entry.path(), limits),
-            _ => unreadable(entry.path(), &e.to_string()),
+            _ => unreadable(entry.path(), &why::io(&e)),
         })?;
         // Shown below the path that was given.
         let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
@@ -118,7 +119,7 @@ fn ignore_file(folder: &Path) -> Result<IgnoreFile> {
     if !path.exists() {
         return Ok(IgnoreFile::parse(folder, ""));
     }
-    let bytes = DiskFileSystem.read(&path).map_err(|e| unreadable(&path, &e.to_string()))?;
+    let bytes = DiskFileSystem.read(&path).map_err(|e| unreadable(&path, &why::io(&e)))?;
     Ok(IgnoreFile::parse(folder, &String::from_utf8_lossy(&bytes)))
 }
 
@@ -168,7 +169,7 @@ pub(crate) fn folder(
 pub(crate) fn stdin(limits: &Limits, sources: &mut Sources) -> Result<Vec<Item>> {
     let shown = Path::new("standard input");
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| unreadable(shown, &e.to_string()))?;
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| unreadable(shown, &why::io(&e)))?;
     parse(shown, bytes, &ReadOptions { unwrap: true, annotate: true, path: None }, limits, sources)
 }
 

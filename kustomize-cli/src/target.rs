@@ -2,6 +2,7 @@
 
 use crate::output::{change_file, print};
 use crate::render;
+use crate::why;
 use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Edited, Files};
@@ -61,7 +62,7 @@ impl Target {
                 .path(name)
         };
         let bytes = DiskFileSystem.read_at_most(Path::new(name), Limits::default().file_bytes);
-        let bytes = bytes.map_err(|e| unreadable(e.to_string()))?;
+        let bytes = bytes.map_err(|e| unreadable(why::io(&e)))?;
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".to_owned()))?;
         Ok(Target { name, text })
     }
@@ -101,7 +102,7 @@ pub(crate) fn write(name: &str, before: Option<&str>, after: &str) -> ExitCode {
             let message = "another program has changed this file in the meantime, nothing was written";
             refused(&Error::new(Code::EditRefused, message).path(name).hint("run the command again"), None)
         }
-        Err(e) => render::plain_error(&format!("cannot write {name}: {e}")),
+        Err(e) => render::plain_error(&format!("cannot write {name}: {}", why::io(&e))),
     }
 }
 

@@ -115,3 +115,12 @@ fn a_lost_file_is_told() {
     assert!(String::from_utf8_lossy(&run.stderr).contains("this one is lost"));
     assert_eq!(files(&tree.path().join("out")).len(), 1);
 }
+
+#[test]
+fn a_folder_that_is_missing_is_told_without_a_temporary_file() {
+    let folder = tree(MIXED);
+    let out = kz(folder.path(), &["build", "-o", "absent/all.yaml"]);
+    assert_eq!(out.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.ends_with("error: cannot write absent/all.yaml: no such file or folder\n"), "{said}");
+}

@@ -8,6 +8,7 @@ use crate::output::{print, write_file};
 use crate::render::{self, MessageArgs};
 use crate::shape::{self, Shape};
 use crate::watch;
+use crate::why;
 use kustomize_core::fs::{DiskFileSystem, FileSystem};
 use kustomize_core::{Builder, Output};
 use std::ffi::OsString;
@@ -192,6 +193,6 @@ fn write_files(folder: &Path, output: &Output, args: &Args, shape: &shape::Ready
 fn report(path: &Path, written: std::io::Result<()>) -> ExitCode {
     match written {
         Ok(()) => ExitCode::SUCCESS,
-        Err(e) => render::plain_error(&format!("cannot write {}: {e}", path.display())),
+        Err(e) => render::plain_error(&format!("cannot write {}: {}", path.display(), why::io(&e))),
     }
 }

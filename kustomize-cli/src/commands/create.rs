@@ -3,6 +3,7 @@
 use super::ignored;
 use crate::flags::Forms;
 use crate::target::{EditOptions, diff, lock, refused, write};
+use crate::why;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::{Creation, Metadata, create, parse_pairs};
 use kustomize_core::fs::{DiskFileSystem, FileSystem};
@@ -122,7 +123,7 @@ fn detect(recursive: bool) -> Result<Vec<String>> {
     while let Some(entry) = walk.next() {
         let unreadable =
             |e: String| Error::new(Code::FileUnreadable, format!("this folder cannot be searched: {e}"));
-        let entry = entry.map_err(|e| unreadable(e.to_string()))?;
+        let entry = entry.map_err(|e| unreadable(why::walk(&e)))?;
         let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
         let shown = path.to_string_lossy().replace('\\', "/");
         if entry.file_type().is_dir() {
@@ -135,7 +136,8 @@ fn detect(recursive: bool) -> Result<Vec<String>> {
             }
             continue;
         }
-        let bytes = DiskFileSystem.read(entry.path()).map_err(|e| unreadable(format!("{shown}: {e}")))?;
+        let bytes =
+            DiskFileSystem.read(entry.path()).map_err(|e| unreadable(format!("{shown}: {}", why::io(&e))))?;
         let is_resource = decode_text(bytes).is_ok_and(|text| {
             kustomize_core::resource::parse_resources(&text, FileId(0), &Limits::default()).is_ok()
         });

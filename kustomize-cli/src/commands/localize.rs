@@ -5,6 +5,7 @@ use crate::interrupt::leftovers;
 use crate::limits::LimitArgs;
 use crate::remote::Fetcher;
 use crate::render;
+use crate::why;
 use kustomize_core::build::Options;
 use kustomize_core::fs::DiskFileSystem;
 use kustomize_core::localize::{Localized, localize};
@@ -55,7 +56,13 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         if args.dest.is_empty() { PathBuf::from(&copy.default_name) } else { PathBuf::from(&args.dest) };
     let dest = match write(&dest, &copy) {
         Ok(dest) => dest,
-        Err(e) => return render::plain_error(&format!("cannot make the folder {}: {e}", dest.display())),
+        Err(e) => {
+            return render::plain_error(&format!(
+                "cannot make the folder {}: {}",
+                dest.display(),
+                why::io(&e)
+            ));
+        }
     };
     let verified = || verify(&fetcher, args, &dest, &dest.join(&copy.target), &base);
     if !args.no_verify

@@ -1,6 +1,7 @@
 //! `kz man`.
 
 use crate::output::write_one_of_many;
+use crate::why;
 use crate::{Cli, render};
 use clap::{Command, CommandFactory};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     command.build();
     match std::fs::create_dir_all(&args.dir).and_then(|()| write_pages(&args.dir, command)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(e) => render::plain_error(&format!("cannot write the pages to {}: {e}", args.dir.display())),
+        Err(e) => {
+            render::plain_error(&format!("cannot write the pages to {}: {}", args.dir.display(), why::io(&e)))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::output::{print, write_file};
 use crate::package::refuse;
 use crate::package::{YAML, folder};
 use crate::render;
+use crate::why;
 use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
@@ -75,7 +76,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         match write_file(Path::new(&args.dest), text.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(e) => render::plain_error(&format!("cannot write {}: {e}", args.dest)),
+            Err(e) => render::plain_error(&format!("cannot write {}: {}", args.dest, why::io(&e))),
         }
     })
 }

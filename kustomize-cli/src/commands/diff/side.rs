@@ -3,6 +3,7 @@
 use super::{Told, current_folder, tell};
 use crate::build_flags::BuildFlags;
 use crate::render::{self, MessageArgs};
+use crate::why;
 use kustomize_core::diagnostic::{Code, Error};
 use kustomize_core::diff::{Item, items_of_text};
 use kustomize_core::fs::DiskFileSystem;
@@ -43,14 +44,14 @@ impl<'a> Sides<'a> {
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
             return read.map_or_else(
-                |e| Err(tell(&format!("cannot read standard input: {e}"))),
+                |e| Err(tell(&format!("cannot read standard input: {}", why::io(&e)))),
                 |_| documents(Path::new("standard input"), bytes, &limits),
             );
         }
         if path.is_file() {
             return match std::fs::read(path) {
                 Ok(bytes) => documents(path, bytes, &limits),
-                Err(e) => Err(tell(&format!("cannot read {}: {e}", path.display()))),
+                Err(e) => Err(tell(&format!("cannot read {}: {}", path.display(), why::io(&e)))),
             };
         }
         self.build(path, &current_folder())

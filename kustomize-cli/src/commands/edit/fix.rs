@@ -4,6 +4,7 @@ use crate::commands::ignored;
 use crate::output::{print, write_file};
 use crate::render;
 use crate::target::{EditOptions, Target, diff, files, finish, lock, refused};
+use crate::why;
 use kustomize_core::Builder;
 use kustomize_core::edit::{ChangedFile, Edited, VarFix, fix, fix_vars};
 use kustomize_core::fs::{DiskFileSystem, Entry, FileSystem};
@@ -65,7 +66,7 @@ pub(super) fn run(args: &Args, options: EditOptions) -> ExitCode {
         if options.dry_run {
             print(&diff(&file.path.display().to_string(), &file.old, &file.new));
         } else if let Err(e) = write_file(&file.path, file.new.as_bytes()) {
-            return render::plain_error(&format!("cannot write {}: {e}", file.path.display()));
+            return render::plain_error(&format!("cannot write {}: {}", file.path.display(), why::io(&e)));
         }
     }
     let code = finish(options, &target, &edited);

@@ -9,6 +9,7 @@ use crate::limits::LimitArgs;
 use crate::output::{print, write_private};
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render;
+use crate::why;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::{
     Functions, Item, Program, Progress, RunOptions, WriteOptions, command_line, paths, write,
@@ -166,7 +167,8 @@ impl Progress for Steps<'_> {
         }
         let path = Path::new(self.results).join(format!("results-{number}.yaml"));
         write_private(&path, text.as_bytes()).map_err(|e| {
-            Error::new(Code::FileUnreadable, format!("cannot write {}: {e}", path.display())).path(&path)
+            Error::new(Code::FileUnreadable, format!("cannot write {}: {}", path.display(), why::io(&e)))
+                .path(&path)
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Writing resources back to the files of their package.
 
 use crate::output::write_all;
+use crate::why;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::{Item, files};
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ pub(super) struct Save<'s> {
 /// # Errors
 /// When a file would lie outside of the folder, or cannot be written.
 pub(super) fn save(to: &Save<'_>, items: Vec<Item>) -> Result<()> {
-    let root = to.root.canonicalize().map_err(|e| unwritable(to.root, &e.to_string()))?;
+    let root = to.root.canonicalize().map_err(|e| unwritable(to.root, &why::io(&e)))?;
     let root = match (root.is_dir(), root.parent()) {
         (false, Some(parent)) => parent.to_path_buf(),
         _ => root,
@@ -39,11 +40,11 @@ pub(super) fn save(to: &Save<'_>, items: Vec<Item>) -> Result<()> {
     }
     for (path, _) in &changed {
         let folder = path.parent().unwrap_or(&root);
-        std::fs::create_dir_all(folder).map_err(|e| unwritable(folder, &e.to_string()))?;
+        std::fs::create_dir_all(folder).map_err(|e| unwritable(folder, &why::io(&e)))?;
     }
-    write_all(&changed).map_err(|(path, e)| unwritable(&path, &e.to_string()))?;
+    write_all(&changed).map_err(|(path, e)| unwritable(&path, &why::io(&e)))?;
     for path in removed {
-        std::fs::remove_file(&path).map_err(|e| unwritable(&path, &e.to_string()))?;
+        std::fs::remove_file(&path).map_err(|e| unwritable(&path, &why::io(&e)))?;
     }
     Ok(())
 }

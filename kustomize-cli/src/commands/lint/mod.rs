@@ -6,6 +6,7 @@ mod report;
 
 use crate::output::{print, write_file};
 use crate::render::{self, Level, Message, MessageArgs};
+use crate::why;
 use clap::ValueEnum;
 use files::Watched;
 use kustomize_core::Builder;
@@ -94,7 +95,7 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
         (Some(report), None) => print(&report),
         (Some(report), Some(file)) => match write_file(file, report.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(e) => render::plain_error(&format!("cannot write {}: {e}", file.display())),
+            Err(e) => render::plain_error(&format!("cannot write {}: {}", file.display(), why::io(&e))),
         },
     };
     if failed { ExitCode::FAILURE } else { done }

@@ -1,6 +1,7 @@
 //! What a test is.
 
 use crate::build_flags::BuildFlags;
+use crate::why;
 use clap::Parser;
 use std::path::PathBuf;
 
@@ -57,8 +58,8 @@ impl Case {
     pub(super) fn build_args(&self) -> Result<BuildArgs, String> {
         let mut args = self.args.clone();
         if let Some(file) = &self.args_file {
-            let text =
-                std::fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
+            let text = std::fs::read_to_string(file)
+                .map_err(|e| format!("cannot read {}: {}", file.display(), why::io(&e)))?;
             let words = text.split_whitespace().map(str::to_owned);
             args.extend(words.skip(usize::from(text.trim_start().starts_with("build"))));
         }

@@ -4,6 +4,7 @@ use super::case::{BuildArgs, Case, Expected};
 use crate::build_flags::current_folder;
 use crate::output::write_file;
 use crate::render::{self, Message, MessageArgs};
+use crate::why;
 use kustomize_core::Refusal;
 use kustomize_core::diff::{Mismatch, compare_texts, unix_lines};
 use kustomize_core::fs::DiskFileSystem;
@@ -109,14 +110,14 @@ impl Checker<'_> {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 Outcome::failed(format!("there is no {}; --update makes it", file.display()))
             }
-            Err(e) => Outcome::failed(format!("cannot read {}: {e}", file.display())),
+            Err(e) => Outcome::failed(format!("cannot read {}: {}", file.display(), why::io(&e))),
         };
         if !self.update {
             return outcome;
         }
         match write_file(file, text.as_bytes()) {
             Ok(()) => Outcome::Recorded,
-            Err(e) => Outcome::failed(format!("cannot write {}: {e}", file.display())),
+            Err(e) => Outcome::failed(format!("cannot write {}: {}", file.display(), why::io(&e))),
         }
     }
 }

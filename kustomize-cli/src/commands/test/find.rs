@@ -2,11 +2,11 @@
 
 use super::case::{Case, Expected};
 use super::list;
+use crate::why;
 use kustomize_core::diagnostic::{Code, Error};
 use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::Sources;
 use std::collections::HashSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -67,12 +67,7 @@ fn below(dir: &Path, sources: &mut Sources, all: &mut Vec<Case>) -> Result<(), E
 
 fn unreadable(error: &walkdir::Error, dir: &Path) -> Error {
     let path = error.path().unwrap_or(dir);
-    let why = match error.io_error() {
-        Some(io) if io.kind() == ErrorKind::NotFound => "no such file or folder".to_owned(),
-        Some(io) => io.to_string(),
-        None => error.to_string(),
-    };
-    let message = format!("cannot look for tests in {}: {why}", path.display());
+    let message = format!("cannot look for tests in {}: {}", path.display(), why::walk(error));
     Error::new(Code::FileUnreadable, message).path(path)
 }
 

@@ -2,6 +2,7 @@
 
 use super::case::{Case, Expected};
 use crate::globs::glob;
+use crate::why;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::edit::is_pattern;
 use kustomize_core::source::Sources;
@@ -15,8 +16,9 @@ const FIELDS: &str = "root, args, argsFile, expected, refusalFile and refusal";
 /// # Errors
 /// What is not YAML, fields that do not exist, a root that is not there, a file outside of the list's folder.
 pub(super) fn read(path: &Path, sources: &mut Sources) -> Result<Vec<Case>> {
-    let unreadable =
-        |e: std::io::Error| Error::new(Code::FileUnreadable, format!("cannot read the list: {e}"));
+    let unreadable = |e: std::io::Error| {
+        Error::new(Code::FileUnreadable, format!("cannot read the list: {}", why::io(&e)))
+    };
     let bytes = std::fs::read(path).map_err(|e| unreadable(e).path(path))?;
     let text = decode_text(bytes).map_err(|e| e.path(path))?;
     let file = sources.add(path, text.as_str().into());

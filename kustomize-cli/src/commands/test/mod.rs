@@ -8,6 +8,7 @@ mod report;
 
 use crate::output::{print, write_file};
 use crate::render::{self, MessageArgs};
+use crate::why;
 use case::Case;
 use check::{Checker, Outcome};
 use clap::ValueEnum;
@@ -95,7 +96,7 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
             let printed = print(&report::text(&done));
             match written {
                 Ok(()) => printed,
-                Err(e) => render::plain_error(&format!("cannot write {}: {e}", file.display())),
+                Err(e) => render::plain_error(&format!("cannot write {}: {}", file.display(), why::io(&e))),
             }
         }
     };
