@@ -180,7 +180,7 @@ impl<'d> Turns<'d> {
                                 render::plain_error(&format!(
                                     "cannot write {}: {}",
                                     path.display(),
-                                    why::io(&e)
+                                    why::io(e)
                                 ));
                             }
                         }

@@ -20,7 +20,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Verb {
-    Run(run::Args),
+    Run(Box<run::Args>),
     /// As in the reference any other verb is a question for the help of this one.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
