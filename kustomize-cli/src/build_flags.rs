@@ -1,6 +1,7 @@
 //! The flags of every verb that builds.
 
 use crate::flags::Forms;
+use crate::folder::current_folder;
 use crate::function_flags::FunctionFlags;
 #[cfg(any(feature = "functions", feature = "helm"))]
 use crate::interrupt;
@@ -19,7 +20,7 @@ use kustomize_core::load::LoadRestriction;
 #[cfg(feature = "functions")]
 use kustomize_core::plugin::function::SystemFunctions;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How a kustomization is built.
 #[derive(clap::Args, Clone, Debug)]
@@ -169,10 +170,4 @@ impl BuildFlags {
         };
         self.limits.with_stack(|| run(&builder))
     }
-}
-
-/// The current folder without symbolic links, which Unix gives in that form.
-pub(crate) fn current_folder() -> PathBuf {
-    let folder = std::env::current_dir();
-    if cfg!(unix) { folder } else { folder.and_then(std::fs::canonicalize) }.unwrap_or_default()
 }

@@ -4,6 +4,7 @@ mod build_flags;
 mod commands;
 mod files;
 mod flags;
+mod folder;
 mod function_flags;
 mod given;
 mod globs;

@@ -2,6 +2,7 @@
 
 use crate::build_flags::BuildFlags;
 use crate::files::{SplitBy, write_each};
+use crate::folder;
 use crate::given::GivenArgs;
 use crate::many::{self, Destination, Root};
 use crate::output::{print, write_file};
@@ -110,12 +111,13 @@ fn build_many(builder: &Builder<'_>, dirs: &[PathBuf], args: &Args, shape: &shap
     let mut roots: Vec<Root> = Vec::new();
     for dir in dirs {
         if !args.all && !args.all_roots {
-            roots.push(Root { path: dir.clone(), name: dir.clone() });
+            roots.push(Root { path: folder::root(dir), name: dir.clone() });
             continue;
         }
-        match session.find_roots(dir, args.all_roots) {
+        let folder = folder::root(dir);
+        match session.find_roots(&folder, args.all_roots) {
             Ok(found) => roots.extend(found.into_iter().map(|path| {
-                let name = match path.strip_prefix(dir) {
+                let name = match path.strip_prefix(&folder) {
                     Ok(own) if own.as_os_str().is_empty() => path.file_name().map(Path::new),
                     below => below.ok(),
                 };
@@ -147,7 +149,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args, shape: &shape::Ready) -> ExitCode {
-    let result = builder.build(dir).and_then(|mut output| {
+    let result = builder.build(&folder::root(dir)).and_then(|mut output| {
         shape.choose(&mut output);
         let text = output.to_text(shape.format)?;
         Ok((output, text))

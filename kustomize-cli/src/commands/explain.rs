@@ -1,6 +1,7 @@
 //! `kz explain`.
 
 use crate::build_flags::BuildFlags;
+use crate::folder;
 use crate::output::print;
 use crate::render::{self, MessageArgs};
 use crate::shape::matcher;
@@ -55,7 +56,9 @@ enum Form {
 }
 
 pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
-    let result = args.flags.with_builder(&DiskFileSystem, messages, |builder| builder.explain(&args.root));
+    let result = args
+        .flags
+        .with_builder(&DiskFileSystem, messages, |builder| builder.explain(&folder::root(&args.root)));
     let explained = match result {
         Ok(explained) => explained,
         Err(refusal) => {

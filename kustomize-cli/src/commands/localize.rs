@@ -1,6 +1,7 @@
 //! `kz localize`.
 
 use crate::flags::Forms;
+use crate::folder;
 use crate::interrupt::leftovers;
 use crate::limits::LimitArgs;
 use crate::remote::Fetcher;
@@ -43,10 +44,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> ExitCode {
     let fetcher = Fetcher::new(&args.limits);
     let base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    let scope = Some(Path::new(&args.scope)).filter(|_| !args.scope.is_empty());
-    let target = Path::new(&args.target);
+    let scope = (!args.scope.is_empty()).then(|| folder::root(Path::new(&args.scope)));
+    let target = folder::root(Path::new(&args.target));
     let copy = args.limits.with_stack(|| {
-        localize(&DiskFileSystem, fetcher.remote(), target, scope, &base, args.limits.input())
+        localize(&DiskFileSystem, fetcher.remote(), &target, scope.as_deref(), &base, args.limits.input())
     });
     let copy = match copy {
         Ok(copy) => copy,
@@ -64,7 +65,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
             ));
         }
     };
-    let verified = || verify(&fetcher, args, &dest, &dest.join(&copy.target), &base);
+    let verified = || verify(&fetcher, args, [&target, &dest.join(&copy.target)], &dest, &base);
     if !args.no_verify
         && let Err(code) = args.limits.with_stack(verified)
     {
@@ -119,8 +120,8 @@ fn fill(beside: &Path, dest: &Path, copy: &Localized) -> std::io::Result<PathBuf
 fn verify(
     fetcher: &Fetcher,
     args: &Args,
+    [target, copy]: [&Path; 2],
     dest: &Path,
-    copy: &Path,
     base: &Path,
 ) -> std::result::Result<(), ExitCode> {
     let build = |path: &Path| -> Result<(Output, String), Refusal> {
@@ -142,7 +143,7 @@ fn verify(
             code
         })
     };
-    let (original, expected) = built(Path::new(&args.target))?;
+    let (original, expected) = built(target)?;
     render::diagnostics(original.warnings(), original.sources());
     let (_, localized) = built(copy)?;
     let both = format!("`kz build` for {} and {}", args.target, dest.display());

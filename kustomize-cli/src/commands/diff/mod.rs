@@ -4,7 +4,7 @@ mod cluster;
 mod git;
 mod side;
 
-use crate::build_flags::{BuildFlags, current_folder};
+use crate::build_flags::BuildFlags;
 use crate::output::print;
 use crate::render::{self, MessageArgs};
 use clap::ValueEnum;

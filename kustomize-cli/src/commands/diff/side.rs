@@ -1,7 +1,8 @@
 //! What is compared: what a kustomization builds, or what a file holds.
 
-use super::{Told, current_folder, tell};
+use super::{Told, tell};
 use crate::build_flags::BuildFlags;
+use crate::folder::{self, current_folder};
 use crate::render::{self, MessageArgs};
 use crate::why;
 use kustomize_core::diagnostic::{Code, Error};
@@ -54,7 +55,7 @@ impl<'a> Sides<'a> {
                 Err(e) => Err(tell(&format!("cannot read {}: {}", path.display(), why::io(&e)))),
             };
         }
-        self.build(path, &current_folder())
+        self.build(&folder::root(path), &current_folder())
     }
 
     /// What a kustomization builds; paths in messages count from `base`.

@@ -1,8 +1,8 @@
 //! `kz fn run`.
 
 use super::save::{Save, save};
-use crate::build_flags::current_folder;
 use crate::flags::{Forms, list};
+use crate::folder::current_folder;
 use crate::function_flags::FunctionFlags;
 use crate::interrupt;
 use crate::limits::LimitArgs;

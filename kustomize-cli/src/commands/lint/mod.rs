@@ -122,7 +122,7 @@ fn check(folder: &Path, args: &MessageArgs) -> Result<Vec<Checked>, ExitCode> {
     let mut options = Options::default();
     options.allow.clone_from(&args.allow);
     options.strict = args.strict;
-    options.display_base = crate::build_flags::current_folder();
+    options.display_base = crate::folder::current_folder();
     let builder = Builder::new(&watched).options(options);
     let mut session = builder.session();
     let roots = session.find_roots(folder, false).map_err(|refusal| {

@@ -1,7 +1,7 @@
 //! Runs one test.
 
 use super::case::{BuildArgs, Case, Expected};
-use crate::build_flags::current_folder;
+use crate::folder::current_folder;
 use crate::output::write_file;
 use crate::render::{self, Message, MessageArgs};
 use crate::why;
