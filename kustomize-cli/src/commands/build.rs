@@ -149,7 +149,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args, shape: &shape::Ready) -> ExitCode {
-    let result = builder.build(&folder::root(dir)).and_then(|mut output| {
+    let result = builder.build(folder::root(dir)).and_then(|mut output| {
         shape.choose(&mut output);
         let text = output.to_text(shape.format)?;
         Ok((output, text))

@@ -58,7 +58,7 @@ enum Form {
 pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
     let result = args
         .flags
-        .with_builder(&DiskFileSystem, messages, |builder| builder.explain(&folder::root(&args.root)));
+        .with_builder(&DiskFileSystem, messages, |builder| builder.explain(folder::root(&args.root)));
     let explained = match result {
         Ok(explained) => explained,
         Err(refusal) => {
