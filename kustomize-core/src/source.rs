@@ -10,17 +10,52 @@ use std::sync::Arc;
 pub struct FileId(pub u32);
 
 /// A place: a source and a byte offset into its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// A node keeps with its place what the reference knows of it besides: whether it was read, and
+/// how. Places are equal whatever these marks say.
+#[derive(Clone, Copy)]
 pub struct Pos {
-    /// The source.
-    pub file: FileId,
+    /// The number of the source, and the marks.
+    file: u32,
     /// Bytes from the start of its text.
     pub offset: u32,
 }
 
+/// The bits of a number that are the source.
+const FILE: u32 = (1 << 29) - 1;
+/// Set for a scalar whose tag is written out.
+const TAGGED: u32 = 1 << 29;
+/// Set for what was read in a resource or patch.
+const READ: u32 = 1 << 30;
+/// Set for a mapping or list in brackets.
+const BRACKETS: u32 = 1 << 31;
+
 impl FileId {
     /// Made by the program, not read from anywhere.
-    pub const NONE: FileId = FileId(u32::MAX);
+    pub const NONE: FileId = FileId(FILE);
+}
+
+impl PartialEq for Pos {
+    fn eq(&self, other: &Self) -> bool {
+        (self.file(), self.offset) == (other.file(), other.offset)
+    }
+}
+
+impl Eq for Pos {}
+
+impl std::hash::Hash for Pos {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.file(), self.offset).hash(state);
+    }
+}
+
+impl std::fmt::Debug for Pos {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let marks = self.file & !FILE;
+        let mut pos = f.debug_struct("Pos");
+        pos.field("file", &self.file()).field("offset", &self.offset);
+        if marks == 0 { pos.finish() } else { pos.field("marks", &(marks >> 29)).finish() }
+    }
 }
 
 impl Default for Pos {
@@ -31,16 +66,62 @@ impl Default for Pos {
 
 impl Pos {
     /// The place of what the program made itself.
-    pub const NONE: Pos = Pos { file: FileId::NONE, offset: 0 };
+    pub const NONE: Pos = Pos { file: FILE, offset: 0 };
 
     /// A place in a source.
+    #[inline(always)]
     pub fn new(file: FileId, offset: usize) -> Self {
-        Pos { file, offset: u32::try_from(offset).unwrap_or(u32::MAX) }
+        Pos { file: file.0 & FILE, offset: u32::try_from(offset).unwrap_or(u32::MAX) }
+    }
+
+    /// The source.
+    #[inline(always)]
+    pub fn file(self) -> FileId {
+        FileId(self.file & FILE)
     }
 
     /// True when this is a place in a source.
     pub fn is_some(self) -> bool {
-        self.file != FileId::NONE
+        self.file() != FileId::NONE
+    }
+
+    /// The place of a node that was read there.
+    #[inline(always)]
+    pub(crate) fn read(self) -> Self {
+        Pos { file: self.file | READ, ..self }
+    }
+
+    /// The place of a node that is made for what stands there.
+    #[inline(always)]
+    pub(crate) fn made(self) -> Self {
+        Pos { file: self.file & FILE, ..self }
+    }
+
+    /// True for what was read, not made.
+    pub(crate) fn is_read(self) -> bool {
+        self.file & READ != 0
+    }
+
+    /// The place of a scalar whose tag is written out.
+    pub(crate) fn tagged(self) -> Self {
+        Pos { file: self.file | TAGGED, ..self }
+    }
+
+    /// True for the place of a scalar whose tag is written out.
+    pub(crate) fn is_tagged(self) -> bool {
+        self.file & TAGGED != 0
+    }
+
+    /// The place of a collection that is written in brackets, or is not.
+    #[inline(always)]
+    pub(crate) fn in_brackets(self, yes: bool) -> Self {
+        Pos { file: if yes { self.file | BRACKETS } else { self.file & !BRACKETS }, ..self }
+    }
+
+    /// True for the place of a collection in brackets.
+    #[inline(always)]
+    pub(crate) fn is_in_brackets(self) -> bool {
+        self.file & BRACKETS != 0
     }
 }
 
@@ -93,7 +174,7 @@ impl Sources {
 
     /// Adds text that is written inside another file, starting at `parent`.
     pub fn add_inline(&mut self, parent: Pos, text: Arc<str>) -> FileId {
-        let path = self.get(parent.file).map(|s| s.path.clone()).unwrap_or_default();
+        let path = self.get(parent.file()).map(|s| s.path.clone()).unwrap_or_default();
         self.push(Source { path, text, parent: Some(parent) })
     }
 
@@ -126,13 +207,13 @@ impl Sources {
 
     /// The path of a place.
     pub fn path(&self, pos: Pos) -> Option<&Path> {
-        self.get(pos.file).map(|s| s.path.as_path())
+        self.get(pos.file()).map(|s| s.path.as_path())
     }
 
     /// The line and column of a place. Text written inside another file is located in that file:
     /// line by line below the place where it starts.
     pub fn locate(&self, pos: Pos) -> Option<Location> {
-        let source = self.get(pos.file)?;
+        let source = self.get(pos.file())?;
         let found = line_of(&source.text, pos.offset as usize);
         let Some(parent) = source.parent else {
             let Line { line, column, text } = found;
@@ -145,9 +226,9 @@ impl Sources {
             });
         };
         let outer = self.locate(parent)?;
-        let mut file = self.get(parent.file)?;
+        let mut file = self.get(parent.file())?;
         while let Some(outer) = file.parent {
-            file = self.get(outer.file)?;
+            file = self.get(outer.file())?;
         }
         Some(inner_location(&file.text, outer, &source.text, found))
     }

@@ -149,9 +149,12 @@ fn is_folder(path: &Path) -> bool {
 }
 
 fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args, shape: &shape::Ready) -> ExitCode {
+    let path = args.output.as_deref().map(Path::new).filter(|path| !path.as_os_str().is_empty());
+    let folder = path.filter(|path| args.split_by.is_some() || path.is_dir());
     let result = builder.build(folder::root(dir)).and_then(|mut output| {
         shape.choose(&mut output);
-        let text = output.to_text(shape.format)?;
+        // The files of a folder have texts of their own.
+        let text = if folder.is_some() { String::new() } else { output.to_text(shape.format)? };
         Ok((output, text))
     });
     let (output, text) = match result {
@@ -162,15 +165,13 @@ fn build_one(builder: &Builder<'_>, dir: &Path, args: &Args, shape: &shape::Read
         }
     };
     render::diagnostics(output.warnings(), output.sources());
-    let code = match args.output.as_deref().map(Path::new) {
-        None => print(&text),
-        Some(path) if path.as_os_str().is_empty() => print(&text),
-        Some(path) if args.split_by.is_some() && !path.is_dir() => match std::fs::create_dir_all(path) {
-            Ok(()) => write_files(path, &output, args, shape),
-            Err(e) => report(path, Err(e)),
+    let code = match (folder, path) {
+        (Some(folder), _) => match std::fs::create_dir_all(folder) {
+            Ok(()) => write_files(folder, &output, args, shape),
+            Err(e) => report(folder, Err(e)),
         },
-        Some(path) if path.is_dir() => write_files(path, &output, args, shape),
-        Some(path) => report(path, write_file(path, text.as_bytes())),
+        (None, Some(file)) => report(file, write_file(file, text.as_bytes())),
+        (None, None) => print(&text),
     };
     // The tree is given back with the process; to take it apart first would only cost time.
     if !args.watch {

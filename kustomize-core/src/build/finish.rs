@@ -47,7 +47,6 @@ impl Run<'_> {
         for resource in set.iter_mut() {
             self.annotate(k, resource)?;
             finish_metadata::normalize(resource, &keep);
-            resource.settle_brackets();
         }
         let place = k.build_metadata.first().map_or(Pos::NONE, |option| option.pos);
         self.recorder.step("buildMetadata", "", place, &mut set);

@@ -11,7 +11,7 @@ use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::plugin::{self, Generator, Transformer};
 use crate::resource::{Resource, ResourceSet, parse_resources};
 use crate::source::Pos;
-use crate::yaml::{Node, Style, Value};
+use crate::yaml::{Node, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -270,8 +270,11 @@ fn is_same(a: &Node, b: &Node) -> bool {
         (Value::Seq(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
         (a, b) => a == b,
     };
-    // What was made without a tag has no place in the reference.
-    content && (a.pos == b.pos || b.as_scalar().is_some_and(|scalar| scalar.style == Style::Untagged))
+    // What was made has no place in the reference.
+    content
+        && a.pos.is_read() == b.pos.is_read()
+        && (a.pos == b.pos || !b.pos.is_read())
+        && a.is_in_brackets() == b.is_in_brackets()
 }
 
 fn unknown(config: &Resource, wanted: &str, kinds: &'static [&'static str]) -> Error {

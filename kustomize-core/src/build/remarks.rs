@@ -118,6 +118,8 @@ impl Values<'_> {
                     self.text_needed(value.pos, &message, Some(&s.text));
                 }
             },
+            // A mark of a template is refused when it is written.
+            Value::Map(map) if map.iter().any(|entry| entry.key.is_nameless()) => {}
             _ => {
                 let message = format!("{} must be text, this is {}", what(), value.kind_name());
                 self.text_needed(value.pos, &message, None);
@@ -127,7 +129,7 @@ impl Values<'_> {
 
     /// True if there is a mapping or a list at the place.
     fn was_more(&self, pos: Pos) -> bool {
-        let text = self.sources.get(pos.file).and_then(|s| s.text.get(pos.offset as usize..)).unwrap_or("");
+        let text = self.sources.get(pos.file()).and_then(|s| s.text.get(pos.offset as usize..)).unwrap_or("");
         let line = text.lines().next().unwrap_or("");
         !line.starts_with(['"', '\''])
             && (line.starts_with(['{', '['])
@@ -153,7 +155,7 @@ impl Values<'_> {
         if scalar.style == Style::Quoted || !pos.is_some() || self.found.len() >= MOST {
             return;
         }
-        let Some(source) = self.sources.get(pos.file) else { return };
+        let Some(source) = self.sources.get(pos.file()) else { return };
         let at = pos.offset as usize;
         // Nearly all numbers are printed as they stand.
         let behind = source.text.get(at..).and_then(|rest| rest.strip_prefix(scalar.text.as_str()));

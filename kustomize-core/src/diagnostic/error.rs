@@ -137,11 +137,11 @@ impl Error {
         let mut all: Vec<Diagnostic> = std::iter::once(first.clone()).chain(others).collect();
         let mut files: Vec<FileId> = Vec::new();
         for diagnostic in &all {
-            if !files.contains(&diagnostic.pos.file) {
-                files.push(diagnostic.pos.file);
+            if !files.contains(&diagnostic.pos.file()) {
+                files.push(diagnostic.pos.file());
             }
         }
-        all.sort_by_key(|d| (files.iter().position(|f| *f == d.pos.file), d.pos.offset));
+        all.sort_by_key(|d| (files.iter().position(|f| *f == d.pos.file()), d.pos.offset));
         let mut all = all.into_iter();
         Error(Box::new(Content { first: all.next().unwrap_or(first), others: all.collect() }))
     }

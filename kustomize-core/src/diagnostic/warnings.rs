@@ -57,11 +57,11 @@ impl<'s> Comments<'s> {
 
 /// The file that a place is in, and its text.
 fn outermost(pos: Pos, sources: &Sources) -> Option<(FileId, &str)> {
-    let mut file = pos.file;
+    let mut file = pos.file();
     loop {
         let source = sources.get(file)?;
         match source.parent {
-            Some(parent) => file = parent.file,
+            Some(parent) => file = parent.file(),
             None => return Some((file, &source.text)),
         }
     }

@@ -39,6 +39,12 @@ pub fn absorb(set: &mut ResourceSet, mut generated: Resource) -> Result<()> {
             .related(first, "the first one is here")
             .hint("use `behavior: merge` or `behavior: replace` to change it"));
     }
+    if let Some(old) = set.get(place).filter(|old| old.gvk_ref() != generated.gvk_ref()) {
+        let message = format!("what was {id} is {} by now, and cannot be replaced", old.id(set.schema()));
+        return Err(Error::new(Code::NotFound, message)
+            .at(generated.name_pos())
+            .related(old.name_pos(), "it is here"));
+    }
     set.modify(place, |old| {
         take_metadata(&mut generated, old);
         if generated.behavior == Some(Behavior::Merge) {

@@ -32,7 +32,7 @@ pub(crate) fn repeated_keys(node: &Node, file: FileId, text: &str, warnings: &mu
 /// Where the key of an entry stands for the last time, when that is not where it stands first.
 fn second_place(entry: &Entry, file: FileId, text: &str) -> Option<Pos> {
     let (key, value) = (entry.key.pos, entry.value.pos);
-    if (key.file, value.file) != (file, file) || entry.key.text.is_empty() {
+    if (key.file(), value.file()) != (file, file) || entry.key.text.is_empty() {
         return None;
     }
     let (from, to) = (key.offset as usize, value.offset as usize);

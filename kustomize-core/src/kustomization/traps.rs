@@ -100,7 +100,7 @@ impl<'t> Words<'t, '_> {
     /// The word at a place of this text.
     fn word(&self, pos: Pos) -> Option<&'t str> {
         let text: &'t str = self.text;
-        let rest = text.get(pos.offset as usize..).filter(|_| pos.file == self.file)?;
+        let rest = text.get(pos.offset as usize..).filter(|_| pos.file() == self.file)?;
         let end = rest.find(|c: char| c.is_whitespace() || ":,]}".contains(c)).unwrap_or(rest.len());
         rest.get(..end).filter(|word| !word.starts_with(['"', '\'']))
     }

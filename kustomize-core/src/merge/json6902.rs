@@ -6,8 +6,8 @@ use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
 use crate::yaml::{
-    Link, Node, Scalar, Style, Tag, Value, check_block, read_again, read_config, resolve, write_json,
-    written_style,
+    Link, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_again_in_brackets,
+    read_config, resolve, write_json, written_style,
 };
 use std::borrow::Cow;
 
@@ -147,6 +147,8 @@ impl Patch {
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
         let mut is_doubtful = self.is_doubtful;
+        merge_made(node)?;
+        leave_brackets(node, false);
         each_scalar(node, &mut |scalar, pos| {
             check_readable(scalar, pos)?;
             is_doubtful |= through_json(scalar, pos);
@@ -160,10 +162,11 @@ impl Patch {
             self.check_size(operation, node, &mut left)?;
             operation.apply(node).map_err(|why| operation.refuse(why))?;
         }
-        match is_doubtful {
-            true => each_scalar(node, &mut |scalar, pos| check_readable(scalar, pos)),
-            false => Ok(()),
+        if is_doubtful {
+            each_scalar(node, &mut |scalar, pos| check_readable(scalar, pos))?;
         }
+        bracket_empty(node);
+        Ok(())
     }
 
     /// Refuses an operation that copies too much, or puts something too deep.
@@ -533,6 +536,53 @@ fn check_json(node: &Node) -> Result<()> {
         Value::Scalar(scalar) if is_in_json(scalar) => Ok(()),
         Value::Scalar(_) => write_json(node, &mut String::new()),
     }
+}
+
+/// Puts what was made below keys `<<` in their place.
+fn merge_made(node: &mut Node) -> Result<()> {
+    match &mut node.value {
+        Value::Map(map) => {
+            if let Some(merged) = merged(map)? {
+                *map = merged;
+            }
+            map.iter_mut().try_for_each(|e| merge_made(&mut e.value))
+        }
+        Value::Seq(items) => items.iter_mut().try_for_each(merge_made),
+        Value::Scalar(_) => Ok(()),
+    }
+}
+
+/// Takes everything out of brackets, as on a way through JSON, after which all of it was read anew.
+fn leave_brackets(node: &mut Node, inside: bool) {
+    let inside = inside || node.is_in_brackets();
+    let pos = node.pos;
+    node.pos = pos.made().read();
+    match &mut node.value {
+        Value::Map(map) => map.iter_mut().for_each(|e| leave_brackets(&mut e.value, inside)),
+        Value::Seq(items) => items.iter_mut().for_each(|item| leave_brackets(item, inside)),
+        Value::Scalar(scalar) if inside => {
+            if let Cow::Owned(again) = read_again_in_brackets(scalar, pos) {
+                *scalar = again;
+            }
+        }
+        Value::Scalar(_) => {}
+    }
+}
+
+/// Notes what is written in brackets after a way through JSON: what is empty.
+fn bracket_empty(node: &mut Node) {
+    let is_empty = match &mut node.value {
+        Value::Map(map) => {
+            map.iter_mut().for_each(|e| bracket_empty(&mut e.value));
+            map.is_empty()
+        }
+        Value::Seq(items) => {
+            items.iter_mut().for_each(bracket_empty);
+            items.is_empty()
+        }
+        Value::Scalar(_) => false,
+    };
+    node.pos = node.pos.in_brackets(is_empty);
 }
 
 /// Gives a scalar the form that it has after a way through JSON. True when it cannot be read again then.

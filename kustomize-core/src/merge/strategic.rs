@@ -109,6 +109,10 @@ fn walk_added(patch: &mut Node, field_type: Option<TypeRef<'_>>, schema: &Schema
         return Ok(Took::Nothing);
     }
     visit_same(patch, field_type, schema)?;
+    if matches!(&patch.value, Value::Seq(items) if !items.is_empty()) && is_merged(field_type) {
+        // The reference puts the items into a list of its own.
+        patch.pos = patch.pos.in_brackets(false);
+    }
     Ok(Took::Patch)
 }
 
@@ -146,6 +150,10 @@ fn walk_both(
     schema: &Schema,
 ) -> Result<Took> {
     check_same_kind(own, patch)?;
+    // What is empty says nothing about how its fields are to be written.
+    if own.is_null_or_empty() {
+        own.pos = own.pos.in_brackets(patch.is_in_brackets());
+    }
     let kind = field_type.or_else(|| type_of(own, schema)).or_else(|| type_of(patch, schema));
     let directive = match &mut patch.value {
         Value::Map(map) => take_directive(map)?,
@@ -350,8 +358,8 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
 }
 
 /// Puts a value of the patch in the place of an old one. It keeps the way in which the old one was
-/// written, so that a number in the place of a quoted text becomes a text, as in the reference, and
-/// the link of the old one.
+/// written, in quotes or in brackets, so that a number in the place of a quoted text becomes a text, as
+/// in the reference, and the link of the old one.
 fn put(old: &mut Node, mut new: Node) {
     if let (Value::Scalar(old), Value::Scalar(new)) = (&old.value, &mut new.value) {
         new.link = old.link;
@@ -365,6 +373,9 @@ fn put(old: &mut Node, mut new: Node) {
             Style::Plain | Style::Untagged if new.style != Style::Untagged => new.style = Style::Plain,
             Style::Plain | Style::Untagged => {}
         }
+    }
+    if new.as_scalar().is_none() {
+        new.pos = new.pos.in_brackets(old.is_in_brackets());
     }
     *old = new;
 }

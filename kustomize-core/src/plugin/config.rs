@@ -4,7 +4,10 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use crate::yaml::number::{Number, canonical, format_g};
 use crate::yaml::resolve::{bool_value, timestamp_value};
-use crate::yaml::{Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_again, read_as_json};
+use crate::yaml::{
+    Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_again, read_again_in_brackets,
+    read_as_json,
+};
 use std::borrow::Cow;
 
 /// What a plugin sees of the resource that configures it. The reference writes the resource out and
@@ -14,6 +17,12 @@ use std::borrow::Cow;
 /// # Errors
 /// [`Code::UnsupportedValue`] for what cannot be written: a key that is not a string, an infinity.
 pub(crate) fn as_config(node: &Node) -> Result<Node> {
+    config_of(node, false)
+}
+
+/// As [`as_config`], perhaps inside brackets.
+fn config_of(node: &Node, inside: bool) -> Result<Node> {
+    let inside = inside || node.is_in_brackets();
     let value = match &node.value {
         Value::Map(map) => {
             let mut entries = Vec::with_capacity(map.len());
@@ -25,12 +34,14 @@ pub(crate) fn as_config(node: &Node) -> Result<Node> {
                         .hint(format!("put it in quotes: \"{}\"", entry.key.text)));
                 }
                 let key = Key { text: as_text(&entry.key.text, entry.key.pos)?, ..entry.key.clone() };
-                entries.push(Entry { key, value: as_config(&entry.value)? });
+                entries.push(Entry { key, value: config_of(&entry.value, inside)? });
             }
             Value::Map(Map::from_entries(entries))
         }
-        Value::Seq(items) => Value::Seq(items.iter().map(as_config).collect::<Result<_>>()?),
-        Value::Scalar(scalar) => Value::Scalar(plain(scalar, node)?),
+        Value::Seq(items) => {
+            Value::Seq(items.iter().map(|item| config_of(item, inside)).collect::<Result<_>>()?)
+        }
+        Value::Scalar(scalar) => Value::Scalar(plain(scalar, node, inside)?),
     };
     Ok(Node::new(value, node.pos))
 }
@@ -43,8 +54,11 @@ fn as_text(text: &Str, pos: Pos) -> Result<Str> {
     })
 }
 
-fn plain(scalar: &Scalar, node: &Node) -> Result<Scalar> {
-    let scalar = &*read_again(scalar);
+fn plain(scalar: &Scalar, node: &Node, inside: bool) -> Result<Scalar> {
+    let scalar = &*match inside {
+        true => read_again_in_brackets(scalar, node.pos),
+        false => read_again(scalar),
+    };
     let unsupported = || {
         Error::new(Code::UnsupportedValue, format!("the value {} cannot be written as JSON", scalar.text))
             .at(node.pos)

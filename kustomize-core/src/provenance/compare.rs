@@ -141,7 +141,7 @@ impl<'a> Comparison<'a> {
 
     fn mark(&self, node: &Node, before: Pos) -> Mark {
         let (step, pos) = (self.seen.step.clone(), self.place(node, before));
-        let listed = self.seen.entries.get(&pos.file).copied().unwrap_or(step.pos);
+        let listed = self.seen.entries.get(&pos.file()).copied().unwrap_or(step.pos);
         Mark { step, value: Some(shown(node)), pos, listed, follows: None }
     }
 
@@ -172,7 +172,7 @@ impl<'a> Comparison<'a> {
         let is_own = after.pos.is_some() && after.pos != before && !self.known.contains(&after.pos);
         let step = self.seen.step;
         let is_brought =
-            brings_values(step.by) || (step.by == "transformers" && after.pos.file == step.pos.file);
+            brings_values(step.by) || (step.by == "transformers" && after.pos.file() == step.pos.file());
         if (is_own && is_brought) || !step.pos.is_some() { after.pos } else { step.pos }
     }
 

@@ -216,7 +216,7 @@ impl Mark {
         Event {
             by: self.step.by,
             value: self.value.clone(),
-            listed: listed.filter(|_| is_elsewhere && self.listed.file != self.pos.file),
+            listed: listed.filter(|_| is_elsewhere && self.listed.file() != self.pos.file()),
             place,
             follows: self.follows.clone(),
         }

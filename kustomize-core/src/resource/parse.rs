@@ -6,7 +6,8 @@ use crate::kustomization::nearest;
 use crate::source::{FileId, Pos};
 use crate::yaml::resolve::timestamp_value;
 use crate::yaml::{
-    Limits, Map, Node, Scalar, Style, Tag, Value, read_documents, read_patches, repeated, write_json,
+    Limits, Map, Node, Scalar, Style, Tag, Value, nameless_key, read_documents, read_patches, repeated,
+    write_json,
 };
 use std::collections::VecDeque;
 
@@ -16,7 +17,7 @@ use std::collections::VecDeque;
 /// What [`read_documents`] refuses, and [`Code::InvalidResource`] for an object without a kind or
 /// a name.
 pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
-    resources_in(text, read_documents(text, file, limits)?)
+    resources_of(read_documents(text, file, limits)?)
 }
 
 /// The resources of the text of a patch: as [`parse_resources`], but a key may stand twice. The later
@@ -25,7 +26,7 @@ pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<
 /// # Errors
 /// As [`parse_resources`].
 pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
-    resources_in(text, read_patches(text, file, limits)?)
+    resources_of(read_patches(text, file, limits)?)
 }
 
 /// The resources that documents are.
@@ -33,20 +34,14 @@ pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result
 /// # Errors
 /// As [`parse_resources`].
 pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
-    resources_in("", documents)
-}
-
-/// As [`resources_of`], for the documents of a text.
-fn resources_in(text: &str, documents: Vec<Node>) -> Result<Vec<Resource>> {
-    let mut queue: VecDeque<(Node, bool)> = VecDeque::new();
+    let mut queue: VecDeque<Node> = VecDeque::new();
     let mut errors = Errors::default();
     for node in documents {
-        let in_brackets = text.as_bytes().get(node.pos.offset as usize) == Some(&b'{');
-        errors.keep(enqueue(&mut queue, node, in_brackets));
+        errors.keep(enqueue(&mut queue, node));
     }
     errors.done()?;
     let mut resources = Vec::with_capacity(queue.len());
-    while let Some((mut node, in_brackets)) = queue.pop_front() {
+    while let Some(mut node) = queue.pop_front() {
         let is_list = node.get("kind").and_then(Node::text).is_some_and(|kind| kind.ends_with("List"));
         match node.get_mut("items") {
             Some(items) if is_list => {
@@ -57,10 +52,10 @@ fn resources_in(text: &str, documents: Vec<Node>) -> Result<Vec<Resource>> {
                 }
                 for mut item in items.as_seq_mut().map(std::mem::take).unwrap_or_default() {
                     through_json(&mut item)?;
-                    enqueue(&mut queue, item, true)?;
+                    enqueue(&mut queue, item)?;
                 }
             }
-            _ => resources.push(Resource { in_brackets, ..Resource::new(node) }),
+            _ => resources.push(Resource::new(node)),
         }
     }
     Ok(resources)
@@ -87,9 +82,10 @@ pub(crate) fn parse_resources_as_written(text: &str, file: FileId, limits: &Limi
 }
 
 /// Gives an item of a list the form that it has after the reference's way through JSON, where every
-/// text is in quotes.
+/// text is in quotes, and everything in brackets.
 fn through_json(node: &mut Node) -> Result<()> {
     let pos = node.pos;
+    node.pos = pos.in_brackets(node.as_scalar().is_none());
     match &mut node.value {
         Value::Map(map) => map.iter_mut().try_for_each(|entry| match entry.key.repeated {
             true => Err(repeated(entry)),
@@ -119,13 +115,25 @@ fn unsupported(text: &str, pos: Pos) -> Error {
     Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON")).at(pos)
 }
 
-fn enqueue(queue: &mut VecDeque<(Node, bool)>, node: Node, in_brackets: bool) -> Result<()> {
+fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
     if node.is_null_or_empty() {
         return Ok(());
     }
-    check_metadata(&node)?;
-    queue.push_back((node, in_brackets));
+    check_metadata(&node).map_err(|error| nameless_in(&node).unwrap_or(error))?;
+    queue.push_back(node);
     Ok(())
+}
+
+/// The refusal of the first key that is a mapping or a list, as a mark of a template is.
+fn nameless_in(node: &Node) -> Option<Error> {
+    match &node.value {
+        Value::Map(map) => map.iter().find_map(|entry| match entry.key.is_nameless() {
+            true => Some(nameless_key(entry).at(entry.key.pos)),
+            false => nameless_in(&entry.value),
+        }),
+        Value::Seq(items) => items.iter().find_map(nameless_in),
+        Value::Scalar(_) => None,
+    }
 }
 
 /// Refuses an object without a kind or a name, and one whose metadata cannot be read.

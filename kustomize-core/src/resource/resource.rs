@@ -62,8 +62,6 @@ pub struct Resource {
     pub transformations: Vec<Arc<Origin>>,
     /// What set its fields, when the build keeps track of that.
     pub(crate) trail: Option<Arc<Trail>>,
-    /// True when the object was read in brackets, as JSON is, and is written so on its way.
-    pub(crate) in_brackets: bool,
     /// The values of scalars that change together.
     pub(crate) links: Links,
 }
@@ -88,7 +86,6 @@ impl Resource {
             origin: None,
             transformations: Vec::new(),
             trail: None,
-            in_brackets: false,
             links: Links::default(),
         }
     }
@@ -111,6 +108,7 @@ impl Resource {
             Tag::Str | Tag::Merge => scalar.style = Style::Quoted,
             _ => scalar.style = Style::Plain,
         });
+        resource.node.drop_brackets();
         resource
     }
 
@@ -276,22 +274,8 @@ impl Resource {
     /// the reference, which notes it among the annotations, when the annotations go.
     pub(crate) fn forget_history(&mut self) {
         let (node, var_names) = (std::mem::take(&mut self.node), std::mem::take(&mut self.var_names));
-        let (trail, in_brackets) = (self.trail.take(), self.in_brackets);
-        *self = Resource { var_names, trail, in_brackets, ..Resource::new(node) };
-    }
-
-    /// Gives scalars the form in which the reference reads them again after it has written the object. In
-    /// brackets there are no blocks, and nothing at all is an empty text.
-    pub(crate) fn settle_brackets(&mut self) {
-        if !self.in_brackets {
-            return;
-        }
-        self.node.each_scalar(&mut |scalar| {
-            let is_nothing = scalar.style == Style::Untagged && scalar.text.is_empty();
-            if is_nothing || scalar.tag == Tag::Str && scalar.text.contains('\n') {
-                (scalar.tag, scalar.style) = (Tag::Str, Style::Quoted);
-            }
-        });
+        let trail = self.trail.take();
+        *self = Resource { var_names, trail, ..Resource::new(node) };
     }
 
     /// Remembers the identity that it has now as a former one. The reference notes it among the

@@ -144,6 +144,10 @@ fn set_subjects(
             Subjects::AllServiceAccounts => ("kind", "ServiceAccount"),
             _ => ("name", "default"),
         };
+        if subject.as_map().is_none() && !subject.is_null() {
+            let message = format!("a subject must be a mapping, this is {}", subject.kind_name());
+            return Err(Error::new(Code::InvalidFieldPath, message).at(pos));
+        }
         let Some(told) = subject.get(key).filter(|node| !node.is_null()) else { continue };
         let Some(text) = told.text() else {
             let message = format!("the {key} of a subject must be text, this is {}", told.kind_name());

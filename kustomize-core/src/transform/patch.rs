@@ -416,8 +416,6 @@ fn apply_json(
     }
     let shown = resource.show_origin();
     resource.drop_links();
-    resource.settle_brackets();
-    resource.in_brackets = false;
     let id = format!("{} {}", resource.kind(), resource.name());
     let mut named = |mut warning: Diagnostic| {
         warning.message = format!("{id}: {}", warning.message);

@@ -196,7 +196,7 @@ fn step<'n>(node: &'n mut Node, part: &str, next: Option<&str>) -> Result<Option
             Ok(items.get_mut(at))
         }
         _ => match &mut node.value {
-            Value::Map(map) => Ok(Some(map.get_or_insert_with(part, || made_field(next, pos)))),
+            Value::Map(map) => Ok(Some(map.get_or_make(part, || made_field(next, pos)))),
             _ => Err(Error::new(
                 Code::InvalidFieldPath,
                 format!("a mapping is needed to find \"{part}\", this is {kind}"),

@@ -232,7 +232,7 @@ fn walk(
                 return walk(node, rest, make, set);
             }
             let Some(made) = made() else { return Ok(()) };
-            walk(map.get_or_insert_with(&part.field, || made), rest, make, set)
+            walk(map.get_or_make(&part.field, || made), rest, make, set)
         }
     }
 }
@@ -243,6 +243,7 @@ fn walk(
 /// # Errors
 /// When the node is a mapping or list.
 pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
+    node.pos = node.pos.made();
     let scalar = scalar_of(node)?;
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
     scalar.become_like(match style {
@@ -257,6 +258,7 @@ pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
 /// # Errors
 /// When the node is a mapping or list.
 pub(crate) fn set_tagged(node: &mut Node, text: &str, tag: Tag) -> Result<()> {
+    node.pos = node.pos.made();
     let scalar = scalar_of(node)?;
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
     scalar.become_like(Scalar::new(text, tag, style));

@@ -33,7 +33,7 @@ pub(super) fn improve(error: Error, text: &str, base: usize) -> Error {
     };
     match (found, lines.better_hint()) {
         (Some(advice), _) => Error::new(Code::MalformedYaml, advice.message)
-            .at(Pos::new(pos.file, base + advice.at))
+            .at(Pos::new(pos.file(), base + advice.at))
             .hint(advice.hint),
         (None, Some(hint)) if code == Code::MalformedYaml => error.hint_instead(hint),
         _ => error,
@@ -228,7 +228,7 @@ mod tests {
             ("a: 1\n  b: 2\n", 7, "this line is indented deeper"),
             ("kind:Pod\nmetadata:\n", 0, "there is no space"),
             ("a:\n  - image:nginx\n    b: c\n", 7, "there is no space"),
-            ("a: {{ x }}\n", 3, "a mark of a template"),
+            ("a: {{ x }} y\n", 3, "a mark of a template"),
             ("a: {% if x %}\n", 3, "a mark of a template"),
             ("a:\n-b\n", 3, "there is no space behind the dash"),
             ("a:\n-\u{a0}b\n", 4, "the character U+00A0"),

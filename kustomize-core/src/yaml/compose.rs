@@ -74,6 +74,11 @@ impl<'t> Composer<'_, 't> {
         self.place.pos(at)
     }
 
+    /// The place of a collection in brackets. What becomes of a configuration does not depend on them.
+    fn in_brackets(&self, pos: Pos) -> Pos {
+        pos.in_brackets(self.dialect == Dialect::Resource)
+    }
+
     fn refuse(&self, refusal: Refusal) -> Error {
         self.place.refuse(refusal)
     }
@@ -139,13 +144,13 @@ impl<'t> Composer<'_, 't> {
     /// Nothing where a value could be.
     fn empty(&mut self, at: usize) -> Node {
         self.nodes += 1;
-        Node::new(Value::Scalar(scalar::untagged("", Written::Plain, self.dialect)), self.pos(at))
+        Node::read(Value::Scalar(scalar::untagged("", Written::Plain, self.dialect)), self.pos(at))
     }
 
     /// As [`Self::empty`], inside brackets.
     fn empty_in_flow(&mut self, at: usize) -> Node {
         match self.dialect {
-            Dialect::Resource => Node::new(Value::Scalar(Scalar::flow_nothing()), self.pos(at)),
+            Dialect::Resource => Node::read(Value::Scalar(Scalar::flow_nothing()), self.pos(at)),
             Dialect::Config => self.empty(at),
         }
     }
@@ -276,11 +281,7 @@ impl<'t> Composer<'_, 't> {
             Next::FlowSequence => self.flow_sequence(pos, depth),
             Next::FlowMapping => self.flow_mapping(pos, depth),
             Next::Scalar => match self.take()?.0 {
-                Kind::Scalar(text, written) => {
-                    let is_tagged = tag.is_some();
-                    let node = self.scalar(&text, written, tag, pos)?;
-                    Ok(if block || is_tagged { node } else { scalar::in_brackets(node, self.dialect) })
-                }
+                Kind::Scalar(text, written) => self.scalar(&text, written, tag, pos),
                 _ => Ok(self.empty(start)),
             },
             Next::Other if tag.as_deref().is_some_and(|name| !self.says_nothing(name)) => {
@@ -302,7 +303,7 @@ impl<'t> Composer<'_, 't> {
             Some(name) if !self.says_nothing(&name) => {
                 scalar::tagged(&name, text, written, self.dialect, pos)
             }
-            _ => Ok(Node::new(Value::Scalar(scalar::untagged(text, written, self.dialect)), pos)),
+            _ => Ok(Node::read(Value::Scalar(scalar::untagged(text, written, self.dialect)), pos)),
         }
     }
 
@@ -317,10 +318,10 @@ impl<'t> Composer<'_, 't> {
             })?;
             match next {
                 Some(true) => {}
-                _ if !closed => return Ok(Node::new(Value::Seq(items), pos)),
+                _ if !closed => return Ok(Node::read(Value::Seq(items), pos)),
                 Some(false) => {
                     self.take()?;
-                    return Ok(Node::new(Value::Seq(items), pos));
+                    return Ok(Node::read(Value::Seq(items), pos));
                 }
                 None => {
                     return Err(Error::new(
@@ -354,7 +355,7 @@ impl<'t> Composer<'_, 't> {
             match next {
                 None => {
                     self.take()?;
-                    return Ok(Node::new(Value::Map(map.finish()?), pos));
+                    return Ok(Node::read(Value::Map(map.finish()?), pos));
                 }
                 Some(true) => {}
                 Some(false) => {
@@ -424,7 +425,7 @@ impl<'t> Composer<'_, 't> {
             });
         }
         self.take()?;
-        Ok(Node::new(Value::Seq(items), pos))
+        Ok(Node::read(Value::Seq(items), self.in_brackets(pos)))
     }
 
     /// `a: b` inside `[]`: a mapping of one entry.
@@ -451,7 +452,7 @@ impl<'t> Composer<'_, 't> {
         };
         let mut map = MapBuilder::new(self.dialect, self.repeats);
         map.add(key, value)?;
-        Ok(Node::new(Value::Map(map.finish()?), self.pos(start)))
+        Ok(Node::read(Value::Map(map.finish()?), self.in_brackets(self.pos(start))))
     }
 
     fn flow_mapping(&mut self, pos: Pos, depth: usize) -> Result<Node> {
@@ -487,6 +488,6 @@ impl<'t> Composer<'_, 't> {
             map.add(key, value)?;
         }
         self.take()?;
-        Ok(Node::new(Value::Map(map.finish()?), pos))
+        Ok(Node::read(Value::Map(map.finish()?), self.in_brackets(pos)))
     }
 }

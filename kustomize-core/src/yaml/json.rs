@@ -1,9 +1,10 @@
 //! Nodes as JSON values and as the compact JSON text that content hashes are made of.
 
+use super::mapping::merged;
 use super::node::{Entry, Node, Scalar, Tag, Value};
 use super::number::{Number, canonical, format_json};
 use super::resolve;
-use super::scalar::read_again;
+use super::scalar::{read_again, read_again_in_brackets};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use serde_json::Value as Json;
@@ -13,15 +14,26 @@ use serde_json::Value as Json;
 /// # Errors
 /// [`Code::UnsupportedValue`] for keys that are not strings, infinities and NaN.
 pub fn to_json(node: &Node) -> Result<Json> {
+    json_of(node, false)
+}
+
+/// As [`to_json`], perhaps inside brackets.
+fn json_of(node: &Node, inside: bool) -> Result<Json> {
+    let inside = inside || node.is_in_brackets();
     Ok(match &node.value {
         Value::Map(map) => {
+            let merged = merged(map)?;
+            let map = merged.as_ref().unwrap_or(map);
             let mut object = serde_json::Map::with_capacity(map.len());
             for entry in map {
-                object.insert(string_key(entry)?.to_owned(), to_json(&entry.value)?);
+                object.insert(string_key(entry)?.to_owned(), json_of(&entry.value, inside)?);
             }
             Json::Object(object)
         }
-        Value::Seq(items) => Json::Array(items.iter().map(to_json).collect::<Result<_>>()?),
+        Value::Seq(items) => {
+            Json::Array(items.iter().map(|item| json_of(item, inside)).collect::<Result<_>>()?)
+        }
+        Value::Scalar(s) if inside => scalar_to_json(&read_again_in_brackets(s, node.pos), node.pos)?,
         Value::Scalar(s) => scalar_to_json(&read_again(s), node.pos)?,
     })
 }
@@ -52,8 +64,16 @@ fn scalar_to_json(s: &Scalar, pos: Pos) -> Result<Json> {
 /// # Errors
 /// As [`to_json`].
 pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
+    write_inside(node, false, out)
+}
+
+/// As [`write_json`], perhaps inside brackets.
+fn write_inside(node: &Node, inside: bool, out: &mut String) -> Result<()> {
+    let inside = inside || node.is_in_brackets();
     match &node.value {
         Value::Map(map) => {
+            let merged = merged(map)?;
+            let map = merged.as_ref().unwrap_or(map);
             let mut entries: Vec<&Entry> = map.iter().collect();
             entries.sort_by(|a, b| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
             out.push('{');
@@ -63,7 +83,7 @@ pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
                 }
                 write_json_string(string_key(entry)?, out);
                 out.push(':');
-                write_json(&entry.value, out)?;
+                write_inside(&entry.value, inside, out)?;
             }
             out.push('}');
         }
@@ -73,9 +93,12 @@ pub fn write_json(node: &Node, out: &mut String) -> Result<()> {
                 if i > 0 {
                     out.push(',');
                 }
-                write_json(item, out)?;
+                write_inside(item, inside, out)?;
             }
             out.push(']');
+        }
+        Value::Scalar(s) if inside => {
+            return write_scalar(&read_again_in_brackets(s, node.pos), node.pos, out);
         }
         Value::Scalar(s) => return write_scalar(&read_again(s), node.pos, out),
     }

@@ -66,7 +66,7 @@ impl MapBuilder {
     pub(super) fn add(&mut self, key: Node, value: Node) -> Result<()> {
         let pos = key.pos;
         let Value::Scalar(scalar) = key.value else {
-            if self.repeats == Repeats::InPatch {
+            if matches!(self.repeats, Repeats::Kept | Repeats::InPatch) {
                 let repeated = self.find(&Str::default()).is_some();
                 self.entries.push(Entry { key: Key::nameless(repeated, pos), value });
                 return Ok(());
@@ -80,9 +80,14 @@ impl MapBuilder {
         let tag = if scalar.tag == Tag::Merge { Tag::Str } else { scalar.tag };
         let key = match self.dialect {
             // A key that is not there is an empty string.
-            Dialect::Resource if scalar.text.is_empty() => Key::new("", pos),
+            Dialect::Resource if scalar.text.is_empty() => {
+                Key { text: Str::default(), tag: Tag::Str, repeated: false, pos }
+            }
             Dialect::Resource => Key { text: scalar.text, tag, repeated: false, pos },
-            Dialect::Config => Key::new(config_key(scalar.text, tag, pos)?, pos),
+            Dialect::Config => {
+                let text = config_key(scalar.text, tag, pos)?;
+                Key { text, tag: Tag::Str, repeated: false, pos }
+            }
         };
         if self.dialect == Dialect::Resource && key.text == "<<" && !self.merge_like_gone {
             self.merge_like_gone = true;
@@ -160,6 +165,25 @@ impl MapBuilder {
         }
         Ok(Map::from_entries(self.entries))
     }
+}
+
+/// The mapping with what a made key `<<` holds in the place of that key, which is how the reference
+/// reads what it has written; `None` where there is no such key.
+///
+/// # Errors
+/// As for a merge key that is read.
+pub(crate) fn merged(map: &Map) -> Result<Option<Map>> {
+    if !map.iter().any(|entry| entry.key.tag == Tag::Merge) {
+        return Ok(None);
+    }
+    let mut builder = MapBuilder::new(Dialect::Resource, Repeats::Kept);
+    for entry in map {
+        match entry.key.tag {
+            Tag::Merge => builder.merge = Some(entry.value.clone()),
+            _ => builder.push(entry.clone()),
+        }
+    }
+    builder.finish().map(Some)
 }
 
 /// The mappings that a merge key names, the one that wins last.

@@ -158,14 +158,14 @@ impl Key {
 
     /// A string key.
     pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
-        Key { text: text.into(), tag: Tag::Str, repeated: false, pos }
+        Key { text: text.into(), tag: Tag::Str, repeated: false, pos: pos.made() }
     }
 
     /// A key that means what its text means when it is written plain, as the reference makes the
     /// keys of labels, annotations and data: `null` or `1` are no strings.
     pub fn untagged(text: impl Into<Str>, pos: Pos) -> Self {
         let text = text.into();
-        Key { tag: super::resolve::resolve_plain(&text), text, repeated: false, pos }
+        Key { tag: super::resolve::resolve_plain(&text), text, repeated: false, pos: pos.made() }
     }
 }
 
@@ -273,12 +273,22 @@ impl Map {
         self.position(key).map(|i| self.entries.remove(i).value)
     }
 
+    /// As [`Self::get_or_insert_with`], with an untagged key.
+    pub(crate) fn get_or_make(&mut self, key: &str, make: impl FnOnce() -> Node) -> &mut Node {
+        self.get_or(key, |map| map.push_untagged(key, make()))
+    }
+
     /// The value of this key; made by `make` and added at the end when it is missing.
     pub fn get_or_insert_with(&mut self, key: &str, make: impl FnOnce() -> Node) -> &mut Node {
+        self.get_or(key, |map| map.push(key, make()))
+    }
+
+    /// The value of this key, which `add` adds at the end when it is missing.
+    fn get_or(&mut self, key: &str, add: impl FnOnce(&mut Self)) -> &mut Node {
         let at = match self.position(key) {
             Some(at) => at,
             None => {
-                self.push(key, make());
+                add(self);
                 self.entries.len() - 1
             }
         };
@@ -318,7 +328,7 @@ impl Scalar {
         *self = Scalar { link: self.link, ..other };
     }
 
-    /// Nothing at all inside `{}` or `[]`: null to all that happens in a build, but the reference
+    /// Nothing at all read inside `{}` or `[]`: null to all that happens in a build, but the reference
     /// prints it as an empty string.
     pub fn flow_nothing() -> Self {
         Scalar::new("", Tag::Null, Style::Quoted)
@@ -360,9 +370,21 @@ impl Node {
         }
     }
 
-    /// A node of this content.
+    /// A node of this content, made for what stands at a place.
     pub fn new(value: Value, pos: Pos) -> Self {
-        Node { value, pos }
+        Node { value, pos: pos.made() }
+    }
+
+    /// A node of this content that was read at a place.
+    #[inline(always)]
+    pub(crate) fn read(value: Value, pos: Pos) -> Self {
+        Node { value, pos: pos.read() }
+    }
+
+    /// True for a mapping or list in brackets.
+    #[inline(always)]
+    pub(crate) fn is_in_brackets(&self) -> bool {
+        self.pos.is_in_brackets()
     }
 
     /// A string.
@@ -381,6 +403,16 @@ impl Node {
             Value::Scalar(scalar) => visit(scalar),
             Value::Map(map) => map.iter_mut().for_each(|entry| entry.value.each_scalar(visit)),
             Value::Seq(items) => items.iter_mut().for_each(|item| item.each_scalar(visit)),
+        }
+    }
+
+    /// Takes it and what is in it out of brackets.
+    pub(crate) fn drop_brackets(&mut self) {
+        self.pos = self.pos.in_brackets(false);
+        match &mut self.value {
+            Value::Map(map) => map.iter_mut().for_each(|entry| entry.value.drop_brackets()),
+            Value::Seq(items) => items.iter_mut().for_each(Node::drop_brackets),
+            Value::Scalar(_) => {}
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::compose;
 use super::dialect::{Dialect, Repeats};
-use super::node::{Node, Value};
+use super::node::{Node, Scalar, Value};
 use super::repeats;
 use super::scan::{Scanned, Scanner};
 use crate::diagnostic::{Code, Error, Result};
@@ -68,9 +68,12 @@ fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool, repeats: R
 fn unwrapped(items: &Node) -> Vec<Node> {
     match &items.value {
         Value::Seq(items) => items.clone(),
-        Value::Map(map) => {
-            map.iter().flat_map(|e| [Node::string(e.key.text.clone(), e.key.pos), e.value.clone()]).collect()
-        }
+        Value::Map(map) => map
+            .iter()
+            .flat_map(|e| {
+                [Node::read(Value::Scalar(Scalar::string(e.key.text.clone())), e.key.pos), e.value.clone()]
+            })
+            .collect(),
         Value::Scalar(_) => Vec::new(),
     }
 }

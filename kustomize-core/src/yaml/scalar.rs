@@ -26,20 +26,6 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
     }
 }
 
-/// A date with a time inside brackets: the reference puts it in quotes, for its colons, when it first
-/// writes it, and it is text from then on.
-#[inline]
-pub(super) fn in_brackets(mut node: Node, dialect: Dialect) -> Node {
-    if let Value::Scalar(scalar) = &mut node.value
-        && scalar.tag == Tag::Timestamp
-        && dialect == Dialect::Resource
-        && scalar.text.contains(':')
-    {
-        (scalar.tag, scalar.style) = (Tag::Str, Style::Quoted);
-    }
-    node
-}
-
 /// A scalar as the reference reads it after it has written it, as it does with every resource on its
 /// way to JSON: what is in quotes is text, and folded text may come out with other line breaks.
 pub(crate) fn read_again(scalar: &Scalar) -> Cow<'_, Scalar> {
@@ -54,6 +40,21 @@ pub(crate) fn read_again(scalar: &Scalar) -> Cow<'_, Scalar> {
         }
         _ => Cow::Borrowed(scalar),
     }
+}
+
+/// As [`read_again`] for a scalar inside brackets. There the reference puts in quotes a date with a
+/// time, for its colons, what has line breaks, and nothing at all, so that they are text as it stands.
+pub(crate) fn read_again_in_brackets(scalar: &Scalar, pos: Pos) -> Cow<'_, Scalar> {
+    let is_text = match scalar.tag {
+        Tag::Timestamp => scalar.text.contains(':') && !pos.is_tagged(),
+        Tag::Null => scalar.text.is_empty(),
+        Tag::Str => scalar.text.contains('\n') || matches!(scalar.style, Style::Block | Style::Folded),
+        _ => false,
+    };
+    if is_text {
+        return Cow::Owned(Scalar { tag: Tag::Str, style: Style::Quoted, ..scalar.clone() });
+    }
+    read_again(scalar)
 }
 
 /// What is left of a folded text after the reference has written and read it once more; `None` when
@@ -192,7 +193,7 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
     // A tag that is written out counts for more than quotes.
     let style = if matches!(tag, Tag::Str | Tag::Merge) { style } else { Style::Plain };
     let text = stored(text, tag, dialect);
-    Ok(Node::new(Value::Scalar(Scalar::new(text, tag, style)), pos))
+    Ok(Node::read(Value::Scalar(Scalar::new(text, tag, style)), pos.tagged()))
 }
 
 fn binary(text: &str, pos: Pos) -> Result<Node> {
@@ -208,5 +209,5 @@ fn binary(text: &str, pos: Pos) -> Result<Node> {
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
     }
-    Ok(Node::string(text, pos))
+    Ok(Node::read(Value::Scalar(Scalar::string(text)), pos))
 }

@@ -5,13 +5,14 @@
 //! canonical form, strings quoted where a reader of YAML 1.1 would take them for something else,
 //! long plain and quoted text folded at 80 columns.
 
+use super::mapping::merged;
 use super::node::{Entry, Map, Node, Scalar, Str, Style, Tag, Value};
 use super::number::{Number, canonical, format_g, is_canonical};
 use super::order;
 use super::plain::{columns, is_block, is_plain, is_simple};
 use super::repeats::repeated;
 use super::resolve;
-use super::scalar::{fits_block, read_again};
+use super::scalar::{fits_block, read_again, read_again_in_brackets};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use smol_str::format_smolstr;
@@ -32,7 +33,7 @@ pub(crate) fn write_unfolded(node: &Node, out: &mut String) -> Result<()> {
 }
 
 fn write(node: &Node, width: usize, out: &mut String) -> Result<()> {
-    let mut writer = Writer { column: 0, width, out };
+    let mut writer = Writer { column: 0, width, inside: node.is_in_brackets(), out };
     match &node.value {
         Value::Map(map) if !map.is_empty() => writer.map(map, 0, true)?,
         Value::Seq(items) if !items.is_empty() => writer.seq(items, 0, true)?,
@@ -62,6 +63,8 @@ struct Writer<'o> {
     column: usize,
     /// The column from which on a space becomes a line break.
     width: usize,
+    /// True inside of what the reference writes in brackets before it reads it once more.
+    inside: bool,
 }
 
 /// What a text allows.
@@ -113,6 +116,8 @@ impl Writer<'_> {
     /// The entries of a mapping, keys at column `indent`; the first one goes on this line when
     /// `here`.
     fn map(&mut self, map: &Map, indent: usize, here: bool) -> Result<()> {
+        let merged = merged(map)?;
+        let map = merged.as_ref().unwrap_or(map);
         let sorted =
             map.iter().zip(map.iter().skip(1)).all(|(a, b)| order::compare(&a.key.text, &b.key.text).is_le());
         if sorted {
@@ -124,6 +129,10 @@ impl Writer<'_> {
     }
 
     fn entry(&mut self, entry: &Entry, indent: usize, here: bool) -> Result<()> {
+        // Of the fields of the object itself, one that was made with a null for its name goes.
+        if indent == 0 && entry.key.tag == Tag::Null && !entry.key.pos.is_read() {
+            return Ok(());
+        }
         if here {
             self.pad(indent);
         } else {
@@ -162,26 +171,39 @@ impl Writer<'_> {
         self.text(key, &analysis, indent, false);
         self.new_line(indent);
         self.put(":", 1);
-        match &entry.value.value {
+        self.compact(&entry.value, indent)
+    }
+
+    /// What follows a dash, or the colon of a key with a `?`.
+    fn compact(&mut self, node: &Node, indent: usize) -> Result<()> {
+        let outside = !self.inside && node.is_in_brackets();
+        self.inside |= outside;
+        let written = match &node.value {
             Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, true),
             Value::Seq(items) if !items.is_empty() => self.seq(items, indent + 2, true),
             _ => {
                 self.put(" ", 1);
-                self.inline(&entry.value, indent)
+                self.inline(node, indent)
             }
-        }
+        };
+        self.inside &= !outside;
+        written
     }
 
     /// What follows `key:`.
     fn value(&mut self, node: &Node, indent: usize) -> Result<()> {
-        match &node.value {
+        let outside = !self.inside && node.is_in_brackets();
+        self.inside |= outside;
+        let written = match &node.value {
             Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, false),
             Value::Seq(items) if !items.is_empty() => self.seq(items, indent, false),
             _ => {
                 self.put(" ", 1);
                 self.inline(node, indent)
             }
-        }
+        };
+        self.inside &= !outside;
+        written
     }
 
     /// The items of a sequence, dashes at column `indent`; the first one goes on this line when
@@ -194,14 +216,7 @@ impl Writer<'_> {
                 self.new_line(indent);
             }
             self.put("-", 1);
-            match &item.value {
-                Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, true)?,
-                Value::Seq(items) if !items.is_empty() => self.seq(items, indent + 2, true)?,
-                _ => {
-                    self.put(" ", 1);
-                    self.inline(item, indent)?;
-                }
-            }
+            self.compact(item, indent)?;
         }
         Ok(())
     }
@@ -225,7 +240,10 @@ impl Writer<'_> {
     }
 
     fn unusual(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
-        let scalar = &*read_again(scalar);
+        let scalar = &*match self.inside {
+            true => read_again_in_brackets(scalar, pos),
+            false => read_again(scalar),
+        };
         let text = scalar.text.as_str();
         match scalar.tag {
             Tag::Str => {

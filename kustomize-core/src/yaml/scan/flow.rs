@@ -1,8 +1,8 @@
 //! Collections in brackets: what JSON has, with plain scalars on one line.
 
 use super::Document;
+use crate::yaml::dialect::Dialect;
 use crate::yaml::node::{Key, Node, Style};
-use crate::yaml::scalar;
 use crate::yaml::token::Written;
 
 impl Document<'_, '_, '_> {
@@ -12,6 +12,10 @@ impl Document<'_, '_, '_> {
             return None;
         }
         if self.byte(self.at) == b'[' { self.flow_sequence(depth) } else { self.flow_mapping(depth) }
+    }
+
+    fn in_brackets(&self, node: Node) -> Node {
+        Node { pos: node.pos.in_brackets(self.own.dialect == Dialect::Resource), ..node }
     }
 
     /// Goes over spaces and line breaks.
@@ -48,7 +52,8 @@ impl Document<'_, '_, '_> {
             }
         }
         self.at += 1;
-        Some(self.finish_seq(first, start))
+        let seq = self.finish_seq(first, start);
+        Some(self.in_brackets(seq))
     }
 
     fn flow_mapping(&mut self, depth: usize) -> Option<Node> {
@@ -73,7 +78,8 @@ impl Document<'_, '_, '_> {
             }
         }
         self.at += 1;
-        self.finish_map(first, start)
+        let map = self.finish_map(first, start)?;
+        Some(self.in_brackets(map))
     }
 
     /// A key with its colon.
@@ -116,8 +122,7 @@ impl Document<'_, '_, '_> {
             _ if depth <= self.own.limits.depth => {
                 let (end, stop) = self.flow_plain(at)?;
                 self.at = stop;
-                let node = self.scalar_node(self.slice(at, end), Written::Plain, at);
-                Some(scalar::in_brackets(node, self.own.dialect))
+                Some(self.scalar_node(self.slice(at, end), Written::Plain, at))
             }
             _ => None,
         }

@@ -27,7 +27,7 @@ impl Document<'_, '_, '_> {
         if text == "<<" || text.is_empty() {
             return None;
         }
-        Some(Key { text: Str::new(text), tag, repeated: false, pos: self.pos(at) })
+        Some(Key { text: Str::new(text), tag, repeated: false, pos: self.pos(at).read() })
     }
 
     #[inline]
@@ -53,19 +53,19 @@ impl Document<'_, '_, '_> {
         }
         self.own.prints.truncate(first);
         let entries = top_of(&mut self.own.entries, first);
-        Some(Node::new(Value::Map(Map::from_entries(entries)), self.pos(at)))
+        Some(Node::read(Value::Map(Map::from_entries(entries)), self.pos(at)))
     }
 
     /// The sequence of all items from `first` on.
     pub(super) fn finish_seq(&mut self, first: usize, at: usize) -> Node {
         let items = top_of(&mut self.own.items, first);
-        Node::new(Value::Seq(items), self.pos(at))
+        Node::read(Value::Seq(items), self.pos(at))
     }
 
     /// Nothing where a value could be.
     pub(super) fn nothing(&self, at: usize) -> Node {
         let scalar = Scalar::new("", Tag::Null, Style::Plain);
-        Node::new(Value::Scalar(scalar), self.pos(at))
+        Node::read(Value::Scalar(scalar), self.pos(at))
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Quoted {
 impl Document<'_, '_, '_> {
     #[inline]
     pub(super) fn scalar_node(&self, text: &str, written: Written, at: usize) -> Node {
-        Node::new(Value::Scalar(scalar::untagged(text, written, self.own.dialect)), self.pos(at))
+        Node::read(Value::Scalar(scalar::untagged(text, written, self.own.dialect)), self.pos(at))
     }
 
     /// The part of a plain scalar on the line of its start; not sure when a tab is near.
