@@ -17,29 +17,31 @@ use std::borrow::Cow;
 /// # Errors
 /// [`Code::UnsupportedValue`] for what cannot be written: a key that is not a string, an infinity.
 pub(crate) fn as_config(node: &Node) -> Result<Node> {
-    config_of(node, false)
+    config_of(node, true, false)
 }
 
-/// As [`as_config`], perhaps inside brackets.
-fn config_of(node: &Node, inside: bool) -> Result<Node> {
+/// As [`as_config`]: the resource itself, whose fields are taken as strings whatever they are, or what is
+/// in it, perhaps inside brackets.
+fn config_of(node: &Node, top: bool, inside: bool) -> Result<Node> {
     let inside = inside || node.is_in_brackets();
     let value = match &node.value {
         Value::Map(map) => {
             let mut entries = Vec::with_capacity(map.len());
             for entry in map {
-                if entry.key.tag != Tag::Str {
+                if entry.key.tag != Tag::Str && (!top || entry.key.tag == Tag::Null) {
                     let message = format!("the key {} is not a string", entry.key.text);
                     return Err(Error::new(Code::UnsupportedValue, message)
                         .at(entry.key.pos)
                         .hint(format!("put it in quotes: \"{}\"", entry.key.text)));
                 }
-                let key = Key { text: as_text(&entry.key.text, entry.key.pos)?, ..entry.key.clone() };
-                entries.push(Entry { key, value: config_of(&entry.value, inside)? });
+                let text = as_text(&entry.key.text, entry.key.pos)?;
+                let key = Key { text, tag: Tag::Str, ..entry.key.clone() };
+                entries.push(Entry { key, value: config_of(&entry.value, false, inside)? });
             }
             Value::Map(Map::from_entries(entries))
         }
         Value::Seq(items) => {
-            Value::Seq(items.iter().map(|item| config_of(item, inside)).collect::<Result<_>>()?)
+            Value::Seq(items.iter().map(|item| config_of(item, false, inside)).collect::<Result<_>>()?)
         }
         Value::Scalar(scalar) => Value::Scalar(plain(scalar, node, inside)?),
     };

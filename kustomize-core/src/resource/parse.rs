@@ -43,6 +43,9 @@ pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
     let mut resources = Vec::with_capacity(queue.len());
     while let Some(mut node) = queue.pop_front() {
         let is_list = node.get("kind").and_then(Node::text).is_some_and(|kind| kind.ends_with("List"));
+        if is_list {
+            check_decodable(&node)?;
+        }
         match node.get_mut("items") {
             Some(items) if is_list => {
                 if !items.is_null() && items.as_seq().is_none() {
@@ -122,6 +125,20 @@ fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
     check_metadata(&node).map_err(|error| nameless_in(&node).unwrap_or(error))?;
     queue.push_back(node);
     Ok(())
+}
+
+/// Refuses what cannot be looked at as a whole, as the reference looks at lists: keys that stand twice, and
+/// those that are mappings or lists.
+fn check_decodable(node: &Node) -> Result<()> {
+    match &node.value {
+        Value::Map(map) => map.iter().try_for_each(|entry| match entry.key.is_nameless() {
+            _ if entry.key.repeated => Err(repeated(entry)),
+            true => Err(nameless_key(entry).at(entry.key.pos)),
+            false => check_decodable(&entry.value),
+        }),
+        Value::Seq(items) => items.iter().try_for_each(check_decodable),
+        Value::Scalar(_) => Ok(()),
+    }
 }
 
 /// The refusal of the first key that is a mapping or a list, as a mark of a template is.

@@ -57,13 +57,14 @@ pub(crate) fn normalize_annotations(resource: &mut Resource) {
 
 /// Makes every value of a mapping a string, and one that is no scalar an empty one; what is no
 /// mapping, or has nothing in it, goes. Where the field stands twice the second one is left, with what
-/// the first one had. Keys mean what they mean without quotes.
-pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
-    let Some(pairs) = metadata.get_mut(field) else { return };
+/// the first one had. Keys mean what they mean without quotes. False when the second one cannot take
+/// anything, where the reference gives up.
+pub(crate) fn make_texts(metadata: &mut Map, field: &str) -> bool {
+    let Some(pairs) = metadata.get_mut(field) else { return true };
     let Some(map) = pairs.as_map_mut().filter(|map| !map.is_empty()) else {
         metadata.remove(field);
         metadata.mark_repeated();
-        return;
+        return true;
     };
     keep_last(map);
     for entry in map.iter_mut() {
@@ -83,8 +84,12 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) {
     let is_twice = metadata.iter().filter(|e| e.key.text == field).nth(1).is_some();
     if is_twice && let Some(Node { value: Value::Map(first), .. }) = metadata.remove(field) {
         metadata.mark_repeated();
-        if let Some(second) = metadata.get_mut(field).and_then(Node::as_map_mut) {
+        let second = metadata.get_mut(field);
+        let takes = second.as_ref().is_some_and(|second| second.as_map().is_some() || second.is_null());
+        if let Some(second) = second.and_then(Node::as_map_mut) {
             first.into_entries().into_iter().for_each(|e| second.set(&e.key.text, e.value));
         }
+        return takes;
     }
+    true
 }

@@ -467,8 +467,9 @@ fn rewritten(document: &Resource) -> Result<Resource> {
     let Some(metadata) = map.get_mut("metadata").and_then(Node::as_map_mut) else {
         return Ok(document);
     };
-    make_texts(metadata, "labels");
-    make_texts(metadata, "annotations");
+    if !make_texts(metadata, "labels") || !make_texts(metadata, "annotations") {
+        return Ok(document);
+    }
     set_untagged(metadata, "name", &name);
     if metadata.get_text("namespace").is_none_or(str::is_empty) {
         metadata.remove("namespace");
