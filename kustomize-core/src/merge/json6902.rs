@@ -7,7 +7,7 @@ use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
 use crate::yaml::{
     Link, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_again_in_brackets,
-    read_config, resolve, write_json, written_style,
+    read_config, repeated, resolve, unsupported_key, write_json, written_style,
 };
 use std::borrow::Cow;
 
@@ -148,6 +148,7 @@ impl Patch {
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
         let mut is_doubtful = self.is_doubtful;
         merge_made(node)?;
+        check_keys(node, true)?;
         leave_brackets(node, false);
         each_scalar(node, &mut |scalar, pos| {
             check_readable(scalar, pos)?;
@@ -535,6 +536,21 @@ fn check_json(node: &Node) -> Result<()> {
         Value::Seq(items) => items.iter().try_for_each(check_json),
         Value::Scalar(scalar) if is_in_json(scalar) => Ok(()),
         Value::Scalar(_) => write_json(node, &mut String::new()),
+    }
+}
+
+/// Refuses keys that the reference cannot write as JSON. The fields of the object itself are taken as
+/// strings, whatever they are.
+fn check_keys(node: &Node, top: bool) -> Result<()> {
+    match &node.value {
+        Value::Map(map) => map.iter().try_for_each(|entry| match entry.key.tag {
+            _ if entry.key.repeated => Err(repeated(entry)),
+            Tag::Str => check_keys(&entry.value, false),
+            _ if top && !entry.key.is_nameless() => check_keys(&entry.value, false),
+            _ => Err(unsupported_key(entry)),
+        }),
+        Value::Seq(items) => items.iter().try_for_each(|item| check_keys(item, false)),
+        Value::Scalar(_) => Ok(()),
     }
 }
 

@@ -34,7 +34,9 @@ pub(crate) use scalar::{quote_where_ambiguous, read_again, read_again_in_bracket
 pub(crate) use text::decode;
 pub use text::decode_text;
 pub use write::write_document;
-pub(crate) use write::{check_block, nameless_key, read_as_json, write_unfolded, written_style};
+pub(crate) use write::{
+    check_block, nameless_key, read_as_json, unsupported_key, write_unfolded, written_style,
+};
 
 #[cfg(test)]
 mod tests;

@@ -517,7 +517,7 @@ fn unsupported(text: &str, pos: Pos) -> Error {
 }
 
 /// The refusal of a key that is no string.
-pub(super) fn unsupported_key(entry: &Entry) -> Error {
+pub(crate) fn unsupported_key(entry: &Entry) -> Error {
     let key = &entry.key.text;
     if entry.key.is_nameless() {
         return nameless_key(entry).at(entry.key.pos);

@@ -196,6 +196,15 @@ impl SourceValue {
         }
     }
 
+    /// Takes up what was made inside of it on the way to a target.
+    fn refresh(&mut self, set: &ResourceSet, at: usize) {
+        if let Some((_, place)) = self.live.as_ref().filter(|(resource, _)| *resource == at)
+            && let Some(now) = set.get(at).and_then(|r| node_at(&r.node, place))
+        {
+            self.value = now.clone();
+        }
+    }
+
     /// Counts a copy to a place, and refuses one too many or too deep.
     fn count(&mut self, place: &[usize], path: &FieldPath<'_>, limits: &Limits) -> Result<()> {
         let (nodes, depth) = self.value.size();
@@ -387,6 +396,9 @@ fn write_path(
             )
         })
     })?;
+    if create.is_some() {
+        value.refresh(set, at);
+    }
     if found.is_empty() {
         return Err(path.missing(set.get(at), create.is_some()));
     }
