@@ -6,8 +6,8 @@ use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::{Number, float, format_json};
 use crate::yaml::{
-    Link, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_again_in_brackets,
-    read_config, repeated, resolve, unsupported_key, write_json, written_style,
+    Link, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_config, repeated, resolve,
+    unsupported_key, write_json, written_style,
 };
 use std::borrow::Cow;
 
@@ -149,12 +149,7 @@ impl Patch {
         let mut is_doubtful = self.is_doubtful;
         merge_made(node)?;
         check_keys(node, true)?;
-        leave_brackets(node, false);
-        each_scalar(node, &mut |scalar, pos| {
-            check_readable(scalar, pos)?;
-            is_doubtful |= through_json(scalar, pos);
-            Ok(())
-        })?;
+        enter_json(node, false, &mut is_doubtful)?;
         let mut left = self.limits.nodes;
         for operation in &self.operations {
             if let Some(warning) = operation.adds_by_replacing(node) {
@@ -568,20 +563,23 @@ fn merge_made(node: &mut Node) -> Result<()> {
     }
 }
 
-/// Takes everything out of brackets, as on a way through JSON, after which all of it was read anew.
-fn leave_brackets(node: &mut Node, inside: bool) {
+/// Gives everything the form that it has after a way through JSON: all of it was read anew, out of brackets.
+/// `is_doubtful` is set where a scalar cannot be read again then.
+fn enter_json(node: &mut Node, inside: bool, is_doubtful: &mut bool) -> Result<()> {
     let inside = inside || node.is_in_brackets();
     let pos = node.pos;
     node.pos = pos.made().read();
     match &mut node.value {
-        Value::Map(map) => map.iter_mut().for_each(|e| leave_brackets(&mut e.value, inside)),
-        Value::Seq(items) => items.iter_mut().for_each(|item| leave_brackets(item, inside)),
-        Value::Scalar(scalar) if inside => {
-            if let Cow::Owned(again) = read_again_in_brackets(scalar, pos) {
+        Value::Map(map) => map.iter_mut().try_for_each(|e| enter_json(&mut e.value, inside, is_doubtful)),
+        Value::Seq(items) => items.iter_mut().try_for_each(|item| enter_json(item, inside, is_doubtful)),
+        Value::Scalar(scalar) => {
+            if inside && let Cow::Owned(again) = read_again(scalar, pos, true) {
                 *scalar = again;
             }
+            check_readable(scalar, pos)?;
+            *is_doubtful |= through_json(scalar, pos);
+            Ok(())
         }
-        Value::Scalar(_) => {}
     }
 }
 
@@ -603,13 +601,13 @@ fn bracket_empty(node: &mut Node) {
 
 /// Gives a scalar the form that it has after a way through JSON. True when it cannot be read again then.
 fn through_json(scalar: &mut Scalar, pos: Pos) -> bool {
-    take_through_json(scalar);
+    take_through_json(scalar, pos);
     check_readable(scalar, pos).is_err()
 }
 
 /// In JSON every number is a float, and no text was written in quotes that does not need them.
-fn take_through_json(scalar: &mut Scalar) {
-    if let Cow::Owned(again) = read_again(scalar) {
+fn take_through_json(scalar: &mut Scalar, pos: Pos) {
+    if let Cow::Owned(again) = read_again(scalar, pos, false) {
         *scalar = again;
     }
     match scalar.tag {

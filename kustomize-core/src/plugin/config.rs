@@ -4,10 +4,7 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use crate::yaml::number::{Number, canonical, format_g};
 use crate::yaml::resolve::{bool_value, timestamp_value};
-use crate::yaml::{
-    Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_again, read_again_in_brackets,
-    read_as_json,
-};
+use crate::yaml::{Entry, Key, Map, Node, Scalar, Str, Tag, Value, check_block, read_again, read_as_json};
 use std::borrow::Cow;
 
 /// What a plugin sees of the resource that configures it. The reference writes the resource out and
@@ -57,10 +54,7 @@ fn as_text(text: &Str, pos: Pos) -> Result<Str> {
 }
 
 fn plain(scalar: &Scalar, node: &Node, inside: bool) -> Result<Scalar> {
-    let scalar = &*match inside {
-        true => read_again_in_brackets(scalar, node.pos),
-        false => read_again(scalar),
-    };
+    let scalar = &*read_again(scalar, node.pos, inside);
     let unsupported = || {
         Error::new(Code::UnsupportedValue, format!("the value {} cannot be written as JSON", scalar.text))
             .at(node.pos)

@@ -4,7 +4,7 @@ use super::mapping::merged;
 use super::node::{Entry, Node, Scalar, Tag, Value};
 use super::number::{Number, canonical, format_json};
 use super::resolve;
-use super::scalar::{read_again, read_again_in_brackets};
+use super::scalar::read_again;
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use serde_json::Value as Json;
@@ -33,8 +33,7 @@ fn json_of(node: &Node, inside: bool) -> Result<Json> {
         Value::Seq(items) => {
             Json::Array(items.iter().map(|item| json_of(item, inside)).collect::<Result<_>>()?)
         }
-        Value::Scalar(s) if inside => scalar_to_json(&read_again_in_brackets(s, node.pos), node.pos)?,
-        Value::Scalar(s) => scalar_to_json(&read_again(s), node.pos)?,
+        Value::Scalar(s) => scalar_to_json(&read_again(s, node.pos, inside), node.pos)?,
     })
 }
 
@@ -97,10 +96,7 @@ fn write_inside(node: &Node, inside: bool, out: &mut String) -> Result<()> {
             }
             out.push(']');
         }
-        Value::Scalar(s) if inside => {
-            return write_scalar(&read_again_in_brackets(s, node.pos), node.pos, out);
-        }
-        Value::Scalar(s) => return write_scalar(&read_again(s), node.pos, out),
+        Value::Scalar(s) => return write_scalar(&read_again(s, node.pos, inside), node.pos, out),
     }
     Ok(())
 }

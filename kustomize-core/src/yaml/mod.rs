@@ -30,7 +30,7 @@ pub(crate) use order::compare as compare_keys;
 pub use read::{read_config, read_documents, read_documents_as_written};
 pub(crate) use read::{read_first, read_patches, read_strict_config};
 pub(crate) use repeats::{keep_last, repeated};
-pub(crate) use scalar::{quote_where_ambiguous, read_again, read_again_in_brackets};
+pub(crate) use scalar::{quote_where_ambiguous, read_again};
 pub(crate) use text::decode;
 pub use text::decode_text;
 pub use write::write_document;

@@ -27,8 +27,13 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
 }
 
 /// A scalar as the reference reads it after it has written it, as it does with every resource on its
-/// way to JSON: what is in quotes is text, and folded text may come out with other line breaks.
-pub(crate) fn read_again(scalar: &Scalar) -> Cow<'_, Scalar> {
+/// way to JSON: what is in quotes is text, and folded text may come out with other line breaks. Inside
+/// brackets it puts in quotes a date with a time, for its colons, what has line breaks, and nothing at all, so
+/// that they are text as it stands.
+pub(crate) fn read_again(scalar: &Scalar, pos: Pos, in_brackets: bool) -> Cow<'_, Scalar> {
+    if in_brackets && is_quoted_in_brackets(scalar, pos) {
+        return Cow::Owned(Scalar { tag: Tag::Str, style: Style::Quoted, ..scalar.clone() });
+    }
     match (scalar.style, scalar.tag) {
         (Style::Folded, Tag::Str) => match refolded(&scalar.text) {
             Some(text) => Cow::Owned(Scalar::new(text, Tag::Str, Style::Folded)),
@@ -42,19 +47,13 @@ pub(crate) fn read_again(scalar: &Scalar) -> Cow<'_, Scalar> {
     }
 }
 
-/// As [`read_again`] for a scalar inside brackets. There the reference puts in quotes a date with a
-/// time, for its colons, what has line breaks, and nothing at all, so that they are text as it stands.
-pub(crate) fn read_again_in_brackets(scalar: &Scalar, pos: Pos) -> Cow<'_, Scalar> {
-    let is_text = match scalar.tag {
+fn is_quoted_in_brackets(scalar: &Scalar, pos: Pos) -> bool {
+    match scalar.tag {
         Tag::Timestamp => scalar.text.contains(':') && !pos.is_tagged(),
         Tag::Null => scalar.text.is_empty(),
         Tag::Str => scalar.text.contains('\n') || matches!(scalar.style, Style::Block | Style::Folded),
         _ => false,
-    };
-    if is_text {
-        return Cow::Owned(Scalar { tag: Tag::Str, style: Style::Quoted, ..scalar.clone() });
     }
-    read_again(scalar)
 }
 
 /// What is left of a folded text after the reference has written and read it once more; `None` when

@@ -12,7 +12,7 @@ use super::order;
 use super::plain::{columns, is_block, is_plain, is_simple};
 use super::repeats::repeated;
 use super::resolve;
-use super::scalar::{fits_block, read_again, read_again_in_brackets};
+use super::scalar::{fits_block, read_again};
 use crate::diagnostic::{Code, Error, Result};
 use crate::source::Pos;
 use smol_str::format_smolstr;
@@ -153,7 +153,7 @@ impl Writer<'_> {
                 return self.scalar(scalar, entry.value.pos, indent);
             }
             self.put(":", 1);
-            return self.value(&entry.value, indent);
+            return self.value(&entry.value, indent, false);
         }
         // The reference reads its JSON as YAML, where a key is short and on one line.
         if key.contains(NEXT_LINE) || key.len() > LONGEST_JSON_KEY / 6 && json_len(key) > LONGEST_JSON_KEY {
@@ -164,45 +164,31 @@ impl Writer<'_> {
         if !analysis.multiline && key.len() <= LONGEST_SIMPLE_KEY {
             self.text(key, &analysis, indent, true);
             self.put(":", 1);
-            return self.value(&entry.value, indent);
+            return self.value(&entry.value, indent, false);
         }
         self.put("?", 1);
         self.put(" ", 1);
         self.text(key, &analysis, indent, false);
         self.new_line(indent);
         self.put(":", 1);
-        self.compact(&entry.value, indent)
+        self.value(&entry.value, indent, true)
     }
 
-    /// What follows a dash, or the colon of a key with a `?`.
-    fn compact(&mut self, node: &Node, indent: usize) -> Result<()> {
-        let outside = !self.inside && node.is_in_brackets();
-        self.inside |= outside;
+    /// What follows `key:`, or on the same line (`here`) a dash or the colon of a key with a `?`.
+    fn value(&mut self, node: &Node, indent: usize, here: bool) -> Result<()> {
+        let outside = self.inside;
+        self.inside |= node.is_in_brackets();
         let written = match &node.value {
-            Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, true),
-            Value::Seq(items) if !items.is_empty() => self.seq(items, indent + 2, true),
+            Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, here),
+            Value::Seq(items) if !items.is_empty() => {
+                self.seq(items, if here { indent + 2 } else { indent }, here)
+            }
             _ => {
                 self.put(" ", 1);
                 self.inline(node, indent)
             }
         };
-        self.inside &= !outside;
-        written
-    }
-
-    /// What follows `key:`.
-    fn value(&mut self, node: &Node, indent: usize) -> Result<()> {
-        let outside = !self.inside && node.is_in_brackets();
-        self.inside |= outside;
-        let written = match &node.value {
-            Value::Map(map) if !map.is_empty() => self.map(map, indent + 2, false),
-            Value::Seq(items) if !items.is_empty() => self.seq(items, indent, false),
-            _ => {
-                self.put(" ", 1);
-                self.inline(node, indent)
-            }
-        };
-        self.inside &= !outside;
+        self.inside = outside;
         written
     }
 
@@ -216,7 +202,7 @@ impl Writer<'_> {
                 self.new_line(indent);
             }
             self.put("-", 1);
-            self.compact(item, indent)?;
+            self.value(item, indent, true)?;
         }
         Ok(())
     }
@@ -240,10 +226,7 @@ impl Writer<'_> {
     }
 
     fn unusual(&mut self, scalar: &Scalar, pos: Pos, indent: usize) -> Result<()> {
-        let scalar = &*match self.inside {
-            true => read_again_in_brackets(scalar, pos),
-            false => read_again(scalar),
-        };
+        let scalar = &*read_again(scalar, pos, self.inside);
         let text = scalar.text.as_str();
         match scalar.tag {
             Tag::Str => {
