@@ -1,5 +1,6 @@
 //! A build's resources as files in a folder: one for each resource, kind, namespace or origin.
 
+use crate::folder::clean;
 use crate::output::write_one_of_many;
 use crate::why;
 use clap::ValueEnum;
@@ -9,7 +10,7 @@ use kustomize_core::diagnostic::{Code, Diagnostic, Error, Result, Severity};
 use kustomize_core::resource::Resource;
 use kustomize_core::schema::Schema;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -134,7 +135,7 @@ fn origins(output: &Output) -> Vec<PathBuf> {
         if text.contains("://") {
             return PathBuf::from("/").join(text.replace([':', '?', '*', '"', '<', '>', '|', '\\'], "-"));
         }
-        normalized(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+        clean(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
     };
     let paths: Vec<PathBuf> = output.resources().map(path_of).collect();
     let mut common = paths.first().and_then(|path| path.parent()).map(Path::to_path_buf).unwrap_or_default();
@@ -145,19 +146,6 @@ fn origins(output: &Output) -> Vec<PathBuf> {
         .map(within)
         .map(|path| path.strip_prefix("/").map(Path::to_path_buf).unwrap_or(path))
         .collect()
-}
-
-/// The path without `.` and `..`.
-fn normalized(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(out.pop()),
-            Component::CurDir => {}
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 fn namespace_of(resource: &Resource, schema: &Schema) -> Option<String> {

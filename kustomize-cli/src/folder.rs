@@ -1,5 +1,6 @@
 //! The current folder, and the folders that a command line names.
 
+use kustomize_core::kustomization::FILE_NAMES;
 use std::path::{Component, Path, PathBuf};
 
 /// The current folder without symbolic links, which Unix gives in that form.
@@ -14,7 +15,7 @@ pub(crate) fn root(path: &Path) -> PathBuf {
     if !path.components().any(|part| part == Component::ParentDir) {
         return path.to_path_buf();
     }
-    let by_names = by_names(&logical_folder(), path);
+    let by_names = clean(&logical_folder().join(path));
     match (std::fs::canonicalize(&by_names), std::fs::canonicalize(path)) {
         (Ok(there), Ok(here)) if there == here => path.to_path_buf(),
         (Ok(_), _) => by_names,
@@ -24,17 +25,22 @@ pub(crate) fn root(path: &Path) -> PathBuf {
     }
 }
 
-/// The path from a folder, with each `..` and the name before it left out.
-fn by_names(folder: &Path, path: &Path) -> PathBuf {
-    let mut full = PathBuf::new();
-    for part in folder.join(path).components() {
+/// The path with each `..` and the name before it left out, and without `.`.
+pub(crate) fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
         match part {
-            Component::ParentDir => drop(full.pop()),
+            Component::ParentDir => drop(clean.pop()),
             Component::CurDir => {}
-            part => full.push(part),
+            part => clean.push(part),
         }
     }
-    full
+    clean
+}
+
+/// True for the path of a kustomization file, by its name.
+pub(crate) fn is_kustomization_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| FILE_NAMES.iter().any(|known| name == *known))
 }
 
 /// The current folder as the user has gone to it, which shells tell.
@@ -47,7 +53,7 @@ fn logical_folder() -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::by_names;
+    use super::clean;
     use std::path::Path;
 
     #[test]
@@ -58,7 +64,7 @@ mod tests {
             ("/a", "../../../x", "/x"),
             ("/a/b", "/x/../y", "/y"),
         ] {
-            assert_eq!(by_names(Path::new(folder), Path::new(path)), Path::new(wanted), "{path}");
+            assert_eq!(clean(&Path::new(folder).join(path)), Path::new(wanted), "{path}");
         }
     }
 }

@@ -141,9 +141,14 @@ fn executable_plugins_are_found_and_run() {
 
 /// Runs `kz fn run pkg` with a function that is a script.
 fn fn_run(dir: &Path, script: &str) -> Output {
+    fn_run_with(dir, script, &[])
+}
+
+/// As [`fn_run`], with more flags.
+fn fn_run_with(dir: &Path, script: &str, flags: &[&str]) -> Output {
     write(dir, "fn", script);
     let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
-    command.args(["fn", "run", "pkg", "--enable-exec", "--exec-path", "./fn"]).current_dir(dir);
+    command.args(["fn", "run", "pkg", "--enable-exec", "--exec-path", "./fn"]).args(flags).current_dir(dir);
     command.output().unwrap()
 }
 
@@ -185,12 +190,8 @@ fn results_are_for_the_user_alone_unless_the_file_is_there() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     write(dir, "pkg/a.yaml", "kind: A\n");
-    write(dir, "fn", "#!/bin/sh\ncat\necho 'results: [{message: hello}]'\n");
-    let run = |results: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kz"));
-        command.args(["fn", "run", "pkg", "--enable-exec", "--exec-path", "./fn", "--results-dir", results]);
-        command.current_dir(dir).output().unwrap()
-    };
+    let script = "#!/bin/sh\ncat\necho 'results: [{message: hello}]'\n";
+    let run = |results: &str| fn_run_with(dir, script, &["--results-dir", results]);
     let mode = |path: &str| std::fs::metadata(dir.join(path)).unwrap().permissions().mode() & 0o777;
     std::fs::create_dir(dir.join("results")).unwrap();
     assert!(run("results").status.success());

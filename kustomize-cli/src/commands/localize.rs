@@ -43,7 +43,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     let fetcher = Fetcher::new(&args.limits);
-    let base = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    let base = folder::current_folder();
     let scope = (!args.scope.is_empty()).then(|| folder::root(Path::new(&args.scope)));
     let target = folder::root(Path::new(&args.target));
     let copy = args.limits.with_stack(|| {

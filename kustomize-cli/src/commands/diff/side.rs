@@ -2,13 +2,12 @@
 
 use super::{Told, tell};
 use crate::build_flags::BuildFlags;
-use crate::folder::{self, current_folder};
+use crate::folder::{self, current_folder, is_kustomization_file};
 use crate::render::{self, MessageArgs};
 use crate::why;
 use kustomize_core::diagnostic::{Code, Error};
 use kustomize_core::diff::{Item, items_of_text};
 use kustomize_core::fs::DiskFileSystem;
-use kustomize_core::kustomization::FILE_NAMES;
 use kustomize_core::source::Sources;
 use kustomize_core::yaml::{Limits, decode_text};
 use kustomize_core::{Output, Refusal};
@@ -86,12 +85,10 @@ fn documents(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<Side, Told>
             Some(why) => {
                 let what = format!("a document is no resource: {why}");
                 let error = Error::new(Code::InvalidResource, what).path(path);
-                Err(
-                    match path.file_name().is_some_and(|name| FILE_NAMES.iter().any(|known| name == *known)) {
-                        true => error.hint("name the folder of a kustomization file"),
-                        false => error,
-                    },
-                )
+                Err(match is_kustomization_file(path) {
+                    true => error.hint("name the folder of a kustomization file"),
+                    false => error,
+                })
             }
         }
     });

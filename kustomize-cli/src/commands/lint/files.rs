@@ -1,6 +1,7 @@
 //! Which files a build reads, and which nothing reads.
 
 use crate::commands::test::EXPECTED;
+use crate::folder::is_kustomization_file;
 use crate::render::{Message, MessageArgs};
 use kustomize_core::diagnostic::{Code, Diagnostic, Severity};
 use kustomize_core::fs::{DiskFileSystem, Entry, FileSystem};
@@ -55,8 +56,7 @@ impl FileSystem for Watched {
 
 /// The kustomization files in and below a folder, sorted; hidden folders are left out.
 pub(super) fn kustomizations(folder: &Path) -> Vec<PathBuf> {
-    let is_one = |path: &Path| path.file_name().is_some_and(|name| FILE_NAMES.iter().any(|n| name == *n));
-    walk(folder).filter(|path| is_one(path)).collect()
+    walk(folder).filter(|path| is_kustomization_file(path)).collect()
 }
 
 fn walk(folder: &Path) -> impl Iterator<Item = PathBuf> {

@@ -4,6 +4,7 @@ mod files;
 mod mend;
 mod report;
 
+use crate::folder::is_kustomization_file;
 use crate::output::{print, write_file};
 use crate::render::{self, Level, Message, MessageArgs};
 use crate::why;
@@ -11,7 +12,6 @@ use clap::ValueEnum;
 use files::Watched;
 use kustomize_core::Builder;
 use kustomize_core::build::Options;
-use kustomize_core::kustomization::FILE_NAMES;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -103,13 +103,11 @@ pub(crate) fn run(args: &Args, messages: &MessageArgs) -> ExitCode {
 
 /// The folder of a kustomization file; any other path as it is.
 fn folder_of(path: &Path) -> &Path {
-    let is_kustomization = path.file_name().is_some_and(|name| FILE_NAMES.iter().any(|known| name == *known));
     match path.parent() {
-        Some(folder) if is_kustomization && path.is_file() => {
-            if folder.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                folder
+        Some(folder) if is_kustomization_file(path) && path.is_file() => {
+            match folder.as_os_str().is_empty() {
+                true => Path::new("."),
+                false => folder,
             }
         }
         _ => path,
