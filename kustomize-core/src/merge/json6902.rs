@@ -147,8 +147,10 @@ impl Patch {
     /// [`Code::PatchFailed`], at the operation.
     pub fn apply(&self, node: &mut Node, warn: &mut dyn FnMut(Diagnostic)) -> Result<()> {
         let mut is_doubtful = self.is_doubtful;
-        merge_made(node)?;
-        check_keys(node, true)?;
+        if !has_plain_keys(node) {
+            merge_made(node)?;
+            check_keys(node, true)?;
+        }
         enter_json(node, false, &mut is_doubtful)?;
         let mut left = self.limits.nodes;
         for operation in &self.operations {
@@ -531,6 +533,17 @@ fn check_json(node: &Node) -> Result<()> {
         Value::Seq(items) => items.iter().try_for_each(check_json),
         Value::Scalar(scalar) if is_in_json(scalar) => Ok(()),
         Value::Scalar(_) => write_json(node, &mut String::new()),
+    }
+}
+
+/// True when all keys are strings and stand once, as in nearly all objects: there is nothing to merge or refuse.
+fn has_plain_keys(node: &Node) -> bool {
+    match &node.value {
+        Value::Map(map) => {
+            map.iter().all(|e| e.key.tag == Tag::Str && !e.key.repeated && has_plain_keys(&e.value))
+        }
+        Value::Seq(items) => items.iter().all(has_plain_keys),
+        Value::Scalar(_) => true,
     }
 }
 
