@@ -4,9 +4,11 @@ use super::accumulate::Accumulated;
 use super::origin::{ORIGIN_ANNOTATIONS, TRANSFORMER_ANNOTATIONS};
 use super::{Reorder, Run, sort};
 use crate::diagnostic::{Code, Error, Result};
+use crate::hash::{HashMap, HashSet};
 use crate::kustomization::{Kustomization, SortOptions, Text};
 use crate::provenance::{NAME_REFERENCE, Stated};
 use crate::resource::{Origin, Resource, ResourceSet, check_metadata};
+use crate::schema::Schema;
 use crate::source::Pos;
 use crate::transform::{FieldSpec, finish_metadata, hash, labels};
 
@@ -31,10 +33,9 @@ impl Run<'_> {
         set.iter()
             .try_for_each(|r| check_metadata(&r.node).map_err(|e| e.context("at the end of the build")))?;
         if set.iter().any(Resource::is_local) {
-            set.list_mut().retain(|r| !r.is_local());
+            drop_local(&mut set)?;
             self.recorder.step("local-config annotation", "", Pos::NONE, &mut set);
         }
-        check_unique(&set)?;
         self.order(k.sort_options.as_ref(), &mut set)?;
         let managed =
             self.options.managed_by_label || k.build_metadata.iter().any(|o| &**o == "managedByLabel");
@@ -57,17 +58,43 @@ impl Run<'_> {
         if options.is_none() && self.options.reorder == Reorder::None {
             return Ok(());
         }
+        check_unique(set)?;
         sort::sort(set.list_mut(), options, &self.schema)
     }
 }
 
+/// Takes out what configures the build, but by its identity: one that something else has too stays.
+fn drop_local(set: &mut ResourceSet) -> Result<()> {
+    let schema = set.schema().clone();
+    let (local, others): (Vec<_>, Vec<_>) = set.iter().partition(|r| r.is_local());
+    let others: HashSet<_> = others.into_iter().map(|r| r.id(&schema)).collect();
+    let mut dropped = HashMap::default();
+    for resource in local {
+        let id = resource.id(&schema);
+        if !others.contains(&id)
+            && let Some(first) = dropped.insert(id, resource)
+        {
+            return Err(more_than_one(first, resource, &schema));
+        }
+    }
+    drop(dropped);
+    set.list_mut().retain(|r| !r.is_local() || others.contains(&r.id(&schema)));
+    Ok(())
+}
+
 /// Transformers that set names without looking at other resources may have made two alike.
 fn check_unique(set: &ResourceSet) -> Result<()> {
-    let Some((first, second)) = set.find_duplicate() else { return Ok(()) };
-    let id = second.id(set.schema());
-    Err(Error::new(Code::DuplicateId, format!("at the end of the build there is more than one {id}"))
+    match set.find_duplicate() {
+        Some((first, second)) => Err(more_than_one(first, second, set.schema())),
+        None => Ok(()),
+    }
+}
+
+fn more_than_one(first: &Resource, second: &Resource, schema: &Schema) -> Error {
+    let id = second.id(schema);
+    Error::new(Code::DuplicateId, format!("at the end of the build there is more than one {id}"))
         .at(second.pos())
-        .related(first.pos(), "the first one is here"))
+        .related(first.pos(), "the first one is here")
 }
 
 /// The annotations of origins and transformations, where `buildMetadata` asks for them.

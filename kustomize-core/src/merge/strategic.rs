@@ -221,11 +221,14 @@ pub(super) fn directive_of(value: &Node) -> Result<Directive> {
     }
 }
 
-/// Takes the directive out of a mapping; one that is not known is left there.
+/// Takes the directive out of a mapping; one that is not known is left there, and so is a second one, as a field.
 fn take_directive(map: &mut Map) -> Result<Directive> {
     let Some(value) = map.get(DIRECTIVE) else { return Ok(Directive::Merge) };
     let directive = directive_of(value)?;
     map.remove(DIRECTIVE);
+    if map.contains(DIRECTIVE) {
+        map.mark_repeated();
+    }
     Ok(directive)
 }
 

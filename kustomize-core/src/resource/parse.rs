@@ -26,7 +26,7 @@ pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<
 /// # Errors
 /// As [`parse_resources`].
 pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
-    resources_of(read_patches(text, file, limits)?)
+    collect(read_patches(text, file, limits)?, check_patch)
 }
 
 /// The resources that documents are.
@@ -34,10 +34,14 @@ pub(crate) fn parse_patches(text: &str, file: FileId, limits: &Limits) -> Result
 /// # Errors
 /// As [`parse_resources`].
 pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
+    collect(documents, check_metadata)
+}
+
+fn collect(documents: Vec<Node>, check: fn(&Node) -> Result<()>) -> Result<Vec<Resource>> {
     let mut queue: VecDeque<Node> = VecDeque::new();
     let mut errors = Errors::default();
     for node in documents {
-        errors.keep(enqueue(&mut queue, node));
+        errors.keep(enqueue(&mut queue, node, check));
     }
     errors.done()?;
     let mut resources = Vec::with_capacity(queue.len());
@@ -55,7 +59,7 @@ pub(crate) fn resources_of(documents: Vec<Node>) -> Result<Vec<Resource>> {
                 }
                 for mut item in items.as_seq_mut().map(std::mem::take).unwrap_or_default() {
                     through_json(&mut item)?;
-                    enqueue(&mut queue, item)?;
+                    enqueue(&mut queue, item, check)?;
                 }
             }
             _ => resources.push(Resource::new(node)),
@@ -118,11 +122,11 @@ fn unsupported(text: &str, pos: Pos) -> Error {
     Error::new(Code::UnsupportedValue, format!("the value {text} cannot be written as JSON")).at(pos)
 }
 
-fn enqueue(queue: &mut VecDeque<Node>, node: Node) -> Result<()> {
+fn enqueue(queue: &mut VecDeque<Node>, node: Node, check: fn(&Node) -> Result<()>) -> Result<()> {
     if node.is_null_or_empty() {
         return Ok(());
     }
-    check_metadata(&node).map_err(|error| nameless_in(&node).unwrap_or(error))?;
+    check(&node).map_err(|error| nameless_in(&node).unwrap_or(error))?;
     queue.push_back(node);
     Ok(())
 }
@@ -151,6 +155,15 @@ fn nameless_in(node: &Node) -> Option<Error> {
         Value::Seq(items) => items.iter().find_map(nameless_in),
         Value::Scalar(_) => None,
     }
+}
+
+/// As [`check_metadata`], but the metadata of a list are only looked at where the patch is applied.
+fn check_patch(node: &Node) -> Result<()> {
+    let is_shapeless = node.get("metadata").is_some_and(|m| m.as_map().is_none());
+    if is_shapeless && text(node.get("kind")).ends_with("List") {
+        return Ok(());
+    }
+    check_metadata(node)
 }
 
 /// Refuses an object without a kind or a name, and one whose metadata cannot be read.

@@ -2,8 +2,7 @@
 
 use crate::generate::helm::FROM_HELM;
 use crate::resource::Resource;
-use crate::yaml::resolve::resolve_plain;
-use crate::yaml::{Map, Node, Scalar, Style, Tag, Value, keep_last};
+use crate::yaml::{Key, Map, Node, Scalar, Style, Tag, Value, keep_last};
 
 /// Annotations by which the reference keeps its own books, and which it takes out at the end even
 /// when somebody wrote them.
@@ -68,7 +67,7 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) -> bool {
     };
     keep_last(map);
     for entry in map.iter_mut() {
-        entry.key.tag = resolve_plain(&entry.key.text);
+        entry.key = Key::untagged(std::mem::take(&mut entry.key.text), entry.key.pos);
         match &mut entry.value.value {
             Value::Scalar(s) if s.tag == Tag::Str => {
                 // Of quotes only those matter without which the text cannot be read again.

@@ -8,7 +8,7 @@ use crate::merge::{json6902, review, strategic, unknown};
 use crate::provenance::Stated;
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
-use crate::resource::{ADD_KIND, Resource, ResourceSet, parse_patches};
+use crate::resource::{ADD_KIND, Resource, ResourceSet, check_metadata, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
 use crate::yaml::{Limits, Map, Node, Scalar, Value};
@@ -543,6 +543,8 @@ fn merge_into_selected(
     let selected = select(set, target)?;
     if selected.is_empty() {
         loader.warn(unmatched(set, target));
+    } else {
+        check_metadata(&document.node)?;
     }
     for at in selected {
         take_version(&mut document, set, at)?;

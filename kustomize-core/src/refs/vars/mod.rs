@@ -345,7 +345,8 @@ fn update(node: &mut Node, values: &mut Values) -> Result<()> {
         }
         Value::Map(map) => {
             for entry in map.iter_mut() {
-                if entry.key.tag != Tag::Str {
+                // What kind a key is that was not read, the reference does not know.
+                if entry.key.tag != Tag::Str && entry.key.pos.is_read() {
                     return Err(misfit("a key is text here", entry.key.pos));
                 }
                 if is_text(&entry.value) {
