@@ -11,7 +11,7 @@ use crate::resource::selector::{describe, select};
 use crate::resource::{ADD_KIND, Resource, ResourceSet, check_metadata, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
-use crate::yaml::{Limits, Map, Node, Scalar, Value};
+use crate::yaml::{Limits, Map, Node, Scalar, Style, Value};
 use std::sync::Arc;
 
 /// Gives what is named by paths, and the texts of patches.
@@ -281,9 +281,9 @@ pub(crate) fn apply_strategic(
     for document in &parse_strategic(patches, more, loader)? {
         let found = find_named(set, document);
         let merged = found.and_then(|at| {
-            let mut document = rewritten(document)?;
-            take_version(&mut document, set, at)?;
-            merge_into(set, at, &document, &options, loader)
+            let mut rewritten = rewritten(document)?;
+            take_version(&mut rewritten, has_quoted_version(document), set, at);
+            merge_into(set, at, &rewritten, &options, loader)
         });
         errors.keep(merged);
         let stated = Stated::Documents(std::slice::from_ref(document));
@@ -478,17 +478,22 @@ fn rewritten(document: &Resource) -> Result<Resource> {
 }
 
 /// Gives a patch the version of what it is applied to.
-fn take_version(document: &mut Resource, set: &ResourceSet, at: usize) -> Result<()> {
-    let api_version = set.get(at).map(Resource::api_version).unwrap_or_default();
-    match document.node.as_map_mut() {
-        // Where there is none, that of the patch stays behind with its quotes.
-        Some(map) if api_version.is_empty() => set_field(map, "apiVersion", api_version),
-        Some(map) => {
-            set_untagged(map, "apiVersion", api_version);
-            Ok(())
-        }
-        None => Ok(()),
+fn take_version(document: &mut Resource, is_quoted: bool, set: &ResourceSet, at: usize) {
+    let Some((map, target)) = document.node.as_map_mut().zip(set.get(at)) else { return };
+    let api_version = target.api_version();
+    let is_null = || target.node.get("apiVersion").is_some_and(Node::is_null);
+    if is_quoted && api_version.is_empty() && !is_null() {
+        let pos = map.get("apiVersion").map_or(Pos::NONE, |node| node.pos);
+        map.set("apiVersion", Node::new(Value::Scalar(Scalar::string("")), pos));
+    } else {
+        set_untagged(map, "apiVersion", api_version);
     }
+}
+
+/// True when the version that a patch states is in quotes, which stay behind where the object has none.
+fn has_quoted_version(document: &Resource) -> bool {
+    let stated = document.node.get("apiVersion").and_then(Node::as_scalar);
+    stated.is_some_and(|scalar| !matches!(scalar.style, Style::Plain | Style::Untagged))
 }
 
 /// Sets a text of a mapping. One that is there keeps its quotes or their absence, so that a number
@@ -539,6 +544,7 @@ fn merge_into_selected(
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let mut deleted = Vec::new();
+    let is_quoted = has_quoted_version(document);
     let mut document = rewritten(document)?;
     let selected = select(set, target)?;
     if selected.is_empty() {
@@ -547,7 +553,7 @@ fn merge_into_selected(
         check_metadata(&document.node)?;
     }
     for at in selected {
-        take_version(&mut document, set, at)?;
+        take_version(&mut document, is_quoted, set, at);
         let outcome = merge_one(set, at, &document, options, loader)?;
         if outcome == strategic::Outcome::Deleted {
             deleted.push(at);
