@@ -56,11 +56,13 @@ impl Resource {
                 *known = scalar;
             }
         }
-        self.node.each_scalar(&mut |scalar| {
+        let mut follow = |scalar: &mut Scalar| {
             if let Some(known) = links.get_mut(scalar.link) {
                 scalar.become_like(known.clone());
             }
-        });
+        };
+        self.node.each_scalar(&mut follow);
+        self.unseen.each_scalar(&mut follow);
     }
 
     /// Forgets the links of annotations, where the reference writes all annotations anew: whenever it

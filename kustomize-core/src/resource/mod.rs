@@ -11,6 +11,7 @@ mod parse;
 mod resource;
 pub mod selector;
 mod set;
+mod unseen;
 
 pub use id::{Gvk, ResId};
 pub use origin::{ConfiguredBy, Origin};

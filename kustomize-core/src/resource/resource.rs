@@ -3,6 +3,7 @@
 use super::id::{DEFAULT_NAMESPACE, Gvk, GvkRef, Identity, NO_NAMESPACE, ResId, split_api_version};
 use super::links::Links;
 use super::origin::Origin;
+use super::unseen::Unseen;
 use crate::package::annotations::LOCAL_CONFIG;
 use crate::provenance::Trail;
 use crate::schema::Schema;
@@ -64,6 +65,8 @@ pub struct Resource {
     pub(crate) trail: Option<Arc<Trail>>,
     /// The values of scalars that change together.
     pub(crate) links: Links,
+    /// What was set in a null.
+    pub(crate) unseen: Unseen,
 }
 
 /// A text field of an object's metadata; empty when there is none or it is null.
@@ -87,6 +90,7 @@ impl Resource {
             transformations: Vec::new(),
             trail: None,
             links: Links::default(),
+            unseen: Unseen::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::config::{TransformerConfig, merge_specs};
 use super::field_spec::FieldSpec;
-use super::walk::{Compiled, Entered, Make, compile, set_entry};
+use super::walk::{Compiled, Entered, Make, compile, new_entry, set_entry};
 use crate::diagnostic::Result;
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Pairs, Text};
@@ -92,14 +92,27 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
             }
         }
     }
+    if !resource.unseen.is_empty() {
+        for spec in specs.iter().filter(|spec| spec.spec.create) {
+            spec.visit_existing(&mut resource.node, &mut |node| {
+                resource.unseen.reveal(&spec.spec.path, node);
+                Ok(())
+            })?;
+        }
+    }
     let mut is_linked = false;
     if let [only] = specs
         && only.spec.path.starts_with("metadata/")
     {
+        let unseen = &mut resource.unseen;
         // There is one mapping, and nothing to link it with.
         only.visit_selected(&mut resource.node, Make::Map, &mut |node| {
             pairs.iter().try_for_each(|(key, value)| {
-                is_linked |= set_entry(node, key, value, Link::default())? == Entered::ReplacedLinked;
+                match set_entry(node, key, value, Link::default())? {
+                    Entered::ReplacedLinked => is_linked = true,
+                    Entered::Nothing => unseen.add(&only.spec.path, new_entry(key, value, Link::default())),
+                    Entered::Added | Entered::Replaced => {}
+                }
                 Ok(())
             })
         })?;
@@ -112,11 +125,16 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
         let link = resource.links.next();
         let mut added = 0;
         for spec in specs {
+            let unseen = &mut resource.unseen;
             spec.visit_selected(&mut resource.node, Make::Map, &mut |node| {
                 match set_entry(node, key, value, link)? {
                     Entered::Added => added += 1,
                     Entered::ReplacedLinked => is_linked = true,
-                    Entered::Replaced | Entered::Nothing => {}
+                    Entered::Nothing => {
+                        unseen.add(&spec.spec.path, new_entry(key, value, link));
+                        added += 1;
+                    }
+                    Entered::Replaced => {}
                 }
                 Ok(())
             })?;
@@ -139,13 +157,15 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
 
 /// Takes a link back that only one scalar got.
 fn forget_link(resource: &mut Resource, specs: &[&Compiled<'_>], key: &str, link: Link) -> Result<()> {
+    let forget = |scalar: &mut Scalar| {
+        if scalar.link.0 == link.0 {
+            scalar.link = Link::default();
+        }
+    };
+    resource.unseen.each_scalar(&mut { forget });
     specs.iter().try_for_each(|spec| {
         spec.visit_existing(&mut resource.node, &mut |node| {
-            if let Some(scalar) = node.get_mut(key).and_then(Node::as_scalar_mut)
-                && scalar.link.0 == link.0
-            {
-                scalar.link = Link::default();
-            }
+            node.get_mut(key).and_then(Node::as_scalar_mut).into_iter().for_each(forget);
             Ok(())
         })
     })

@@ -416,6 +416,7 @@ fn apply_json(
     }
     let shown = resource.show_origin();
     resource.drop_links();
+    resource.unseen.clear();
     let id = format!("{} {}", resource.kind(), resource.name());
     let mut named = |mut warning: Diagnostic| {
         warning.message = format!("{id}: {}", warning.message);
@@ -602,6 +603,7 @@ fn merge_one(
             // What is no mapping meets the mapping in which the reference keeps its books.
             r.open_books();
         }
+        r.unseen.clear();
         let outcome = strategic::apply(&mut r.node, &document.node, &schema)
             .map_err(|e| e.context(format!("{kind} {name}")).related(pos, "the resource is here"))?;
         if outcome == strategic::Outcome::Deleted {

@@ -293,7 +293,6 @@ pub(crate) enum Entered {
 pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -> Result<Entered> {
     match &mut node.value {
         Value::Map(map) => {
-            let (scalar, pos) = (Scalar::string(value.value.clone()), value.pos);
             match map.get_mut(key) {
                 Some(old) => {
                     // The way in which the old value was written stays: a number that is merged into it
@@ -302,14 +301,12 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
                         let quoted = old.tag != Tag::Null && old.style.is_marked();
                         (old.link, if quoted { old.style } else { Style::Plain })
                     });
-                    *old = Node::new(Value::Scalar(Scalar { link, style, ..scalar }), pos);
+                    let scalar = Scalar { link, style, ..Scalar::string(value.value.clone()) };
+                    *old = Node::new(Value::Scalar(scalar), value.pos);
                     Ok(if link.0.is_some() { Entered::ReplacedLinked } else { Entered::Replaced })
                 }
                 None => {
-                    let mut scalar = Scalar { link, ..scalar };
-                    quote_where_ambiguous(&mut scalar);
-                    let value = Node::new(Value::Scalar(scalar), pos);
-                    map.entries_mut().push(Entry { key: Key::untagged(key.value.clone(), key.pos), value });
+                    map.entries_mut().push(new_entry(key, value, link));
                     Ok(Entered::Added)
                 }
             }
@@ -321,4 +318,12 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
         )
         .at(node.pos)),
     }
+}
+
+/// The entry that [`set_entry`] adds.
+pub(crate) fn new_entry(key: &Text, value: &Text, link: Link) -> Entry {
+    let mut scalar = Scalar { link, ..Scalar::string(value.value.clone()) };
+    quote_where_ambiguous(&mut scalar);
+    let value = Node::new(Value::Scalar(scalar), value.pos);
+    Entry { key: Key::untagged(key.value.clone(), key.pos), value }
 }
