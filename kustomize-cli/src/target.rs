@@ -4,7 +4,7 @@ use crate::output::{change_file, print};
 use crate::render;
 use crate::why;
 use kustomize_core::Limits;
-use kustomize_core::diagnostic::{Code, Error, Result};
+use kustomize_core::diagnostic::{Code, Diagnostic, Error, Result};
 use kustomize_core::edit::{Edited, Files};
 use kustomize_core::fs::{DiskFileSystem, FileSystem};
 use kustomize_core::kustomization::FILE_NAMES;
@@ -128,6 +128,10 @@ pub(crate) fn refused(error: &Error, target: Option<&Target>) -> ExitCode {
         let text = target.text.strip_prefix('\u{feff}').unwrap_or(&target.text).replace("\r\n", "\n");
         sources.add(target.name, text.into());
     }
-    render::diagnostics(error.diagnostics(), &sources);
+    let mut diagnostics: Vec<Diagnostic> = error.diagnostics().cloned().collect();
+    for diagnostic in diagnostics.iter_mut().filter(|d| d.code == Code::LimitExceeded) {
+        diagnostic.hint = Some("this command keeps to the usual limits: change the file by hand".to_owned());
+    }
+    render::diagnostics(&diagnostics, &sources);
     ExitCode::FAILURE
 }

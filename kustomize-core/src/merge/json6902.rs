@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Error, Result};
 use crate::kustomization::{nearest, repeated_keys};
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
-use crate::yaml::number::{Number, float, format_json};
+use crate::yaml::number::format_g;
 use crate::yaml::{
     Link, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_config, repeated, resolve,
     unsupported_key, write_json, written_style,
@@ -629,12 +629,7 @@ fn take_through_json(scalar: &mut Scalar, pos: Pos) {
             let Some(value) = resolve::float_value(&scalar.text).filter(|v| v.is_finite()) else {
                 return;
             };
-            let text = match float(value) {
-                // The sign shows where something is put behind the number.
-                _ if value == 0.0 && value.is_sign_negative() => "-0".to_owned(),
-                Some(Number::Int(int)) => int.to_string(),
-                _ => format_json(value),
-            };
+            let text = format_g(value);
             let tag = resolve::resolve_plain(&text);
             *scalar = Scalar::new(text, tag, Style::Plain);
         }
@@ -652,9 +647,9 @@ fn take_through_json(scalar: &mut Scalar, pos: Pos) {
     }
 }
 
-/// True for a number that a way through JSON leaves as it is: decimal, without a sign, exact as a
-/// float.
+/// True for a number that a way through JSON leaves as it is: decimal, without a sign, and not so large that it
+/// gets an exponent.
 fn is_plain_count(text: &str) -> bool {
-    let digits = text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit());
     digits && (text == "0" || !text.starts_with('0')) && !text.is_empty()
 }

@@ -2,7 +2,7 @@
 
 use super::mapping::merged;
 use super::node::{Entry, Node, Scalar, Tag, Value};
-use super::number::{Number, canonical, format_json};
+use super::number::{Number, format_json, stated};
 use super::resolve;
 use super::scalar::read_again;
 use crate::diagnostic::{Code, Error, Result};
@@ -47,8 +47,7 @@ fn scalar_to_json(s: &Scalar, pos: Pos) -> Result<Json> {
         Tag::Bool => Json::Bool(resolve::bool_value(&s.text) == Some(true)),
         Tag::Str | Tag::Merge => Json::String(s.text.to_string()),
         Tag::Timestamp => Json::String(date(&s.text, pos)?),
-        Tag::Int | Tag::Float => match canonical(&s.text) {
-            Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, pos)),
+        Tag::Int | Tag::Float => match stated(s) {
             Some(Number::Int(resolve::IntValue::Signed(v))) => v.into(),
             Some(Number::Int(resolve::IntValue::Unsigned(v))) => v.into(),
             Some(Number::Float(v)) => v.into(),
@@ -111,8 +110,7 @@ fn write_scalar(s: &Scalar, pos: Pos, out: &mut String) -> Result<()> {
         Tag::Bool => out.push_str(if resolve::bool_value(&s.text) == Some(true) { "true" } else { "false" }),
         Tag::Str | Tag::Merge => write_json_string(&s.text, out),
         Tag::Timestamp => write_json_string(&date(&s.text, pos)?, out),
-        Tag::Int | Tag::Float => match canonical(&s.text) {
-            Some(Number::Float(_)) if s.tag == Tag::Int => return Err(unsupported(&s.text, pos)),
+        Tag::Int | Tag::Float => match stated(s) {
             Some(Number::Int(int)) => out.push_str(&int.to_string()),
             Some(Number::Float(float)) => out.push_str(&format_json(float)),
             None => return Err(unsupported(&s.text, pos)),

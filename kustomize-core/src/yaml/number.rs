@@ -1,6 +1,7 @@
 //! Numbers as the reference writes them.
 
 use super::resolve::{IntValue, float_value, int_value};
+use super::{Scalar, Tag};
 
 /// A number as it stands in the output.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,14 @@ pub fn canonical(text: &str) -> Option<Number> {
         return Some(Number::Int(int));
     }
     float(float_value(text)?)
+}
+
+/// As [`canonical`], for a scalar that means an integer or a float: an integer is not stated as a float.
+pub(super) fn stated(scalar: &Scalar) -> Option<Number> {
+    match scalar.tag {
+        Tag::Int => int_value(&scalar.text).map(Number::Int),
+        _ => canonical(&scalar.text),
+    }
 }
 
 /// True for a decimal integer that is written as [`canonical`] numbers are; false for some of them.

@@ -7,7 +7,7 @@
 
 use super::mapping::merged;
 use super::node::{Entry, Map, Node, Scalar, Str, Style, Tag, Value};
-use super::number::{Number, canonical, format_g, is_canonical};
+use super::number::{Number, format_g, is_canonical, stated};
 use super::order;
 use super::plain::{columns, is_block, is_plain, is_simple};
 use super::repeats::repeated;
@@ -242,8 +242,7 @@ impl Writer<'_> {
             },
             Tag::Null | Tag::Bool => return Err(unsupported(text, pos)),
             Tag::Int if is_canonical(text) => self.put(text, text.len()),
-            Tag::Int | Tag::Float => match canonical(text) {
-                Some(Number::Float(_)) if scalar.tag == Tag::Int => return Err(unsupported(text, pos)),
+            Tag::Int | Tag::Float => match stated(scalar) {
                 Some(Number::Int(int)) => {
                     let plain = int.to_string();
                     self.put(&plain, plain.len());

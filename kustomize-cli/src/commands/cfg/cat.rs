@@ -2,12 +2,12 @@
 
 use super::stream;
 use crate::flags::{Forms, list};
+use crate::limits::LimitArgs;
 use crate::output::{print, write_file};
 use crate::package::refuse;
 use crate::package::{YAML, folder};
 use crate::render;
 use crate::why;
-use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
 use kustomize_core::package::{Item, ReadOptions, Wrapping, WriteOptions, format, step, write};
@@ -60,6 +60,8 @@ pub(super) struct Args {
     /// The apiVersion of that list
     #[arg(long, text = "VERSION")]
     wrap_version: String,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
@@ -70,7 +72,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let style = style(&args.style);
     let render = |items| cat(args, items, config.as_ref(), style);
-    stream::run(args.dir.as_deref(), args.recurse_subpackages, &render, &|text| {
+    stream::run(args.dir.as_deref(), args.recurse_subpackages, &args.limits.input(), &render, &|text| {
         if args.dest.is_empty() {
             return print(text);
         }
@@ -115,7 +117,7 @@ fn function_config(args: &Args, sources: &mut Sources) -> Result<Option<DocNode>
         return Ok(None);
     }
     let options = ReadOptions { annotate: args.annotate, ..ReadOptions::default() };
-    let mut items = folder(&args.function_config, true, &YAML, &options, &Limits::default(), sources)?;
+    let mut items = folder(&args.function_config, true, &YAML, &options, &args.limits.input(), sources)?;
     match (items.pop(), items.len()) {
         (Some(item), 0) => Ok(Some(item.document.root)),
         (found, others) => {

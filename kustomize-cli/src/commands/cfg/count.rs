@@ -1,10 +1,10 @@
 //! `kz cfg count`.
 
 use crate::flags::Forms;
+use crate::limits::LimitArgs;
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render::clean;
-use kustomize_core::Limits;
 use kustomize_core::package::Item;
 use kustomize_core::source::Sources;
 use std::collections::BTreeMap;
@@ -25,12 +25,15 @@ pub(super) struct Args {
     /// Count in each package inside the folder, which is a folder with a Krmfile
     #[arg(short = 'R', long, switch = true)]
     recurse_subpackages: bool,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
+    let limits = args.limits.input();
     let Some(dir) = &args.dir else {
         let mut sources = Sources::new();
-        return match package::stdin(&Limits::default(), &mut sources) {
+        return match package::stdin(&limits, &mut sources) {
             Ok(items) => print(&clean(&count(&items, args.kind))),
             Err(e) => refuse(&e, &sources),
         };
@@ -42,7 +45,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let mut counts = Vec::new();
     for path in packages {
         let mut sources = Sources::new();
-        match package::folder(&path, false, &YAML, &ANNOTATED, &Limits::default(), &mut sources) {
+        match package::folder(&path, false, &YAML, &ANNOTATED, &limits, &mut sources) {
             Ok(items) => counts.push(format!("{path}/\n{}", count(&items, args.kind))),
             // As in the reference, one of several packages does not stop the others.
             Err(e) if args.recurse_subpackages => {

@@ -2,6 +2,7 @@
 
 use super::stream;
 use crate::flags::Forms;
+use crate::limits::LimitArgs;
 use crate::output::print;
 use crate::package::refuse;
 use kustomize_core::diagnostic::Result;
@@ -32,6 +33,8 @@ pub(super) struct Args {
     /// Search the packages inside the folder, which are folders with a Krmfile
     #[arg(short = 'R', long, switch = true)]
     recurse_subpackages: bool,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
@@ -40,7 +43,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err(e) => return refuse(&e, &Sources::new()),
     };
     let render = |items| grep(args, items, &query);
-    stream::run(args.dir.as_deref(), args.recurse_subpackages, &render, &print)
+    stream::run(args.dir.as_deref(), args.recurse_subpackages, &args.limits.input(), &render, &print)
 }
 
 fn grep(args: &Args, items: Vec<Item>, query: &Query) -> Result<String> {

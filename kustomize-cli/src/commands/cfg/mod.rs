@@ -28,9 +28,9 @@ enum Verb {
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     match &args.verb {
-        Verb::Cat(args) => cat::run(args),
-        Verb::Count(args) => count::run(args),
-        Verb::Grep(args) => grep::run(args),
-        Verb::Tree(args) => tree::run(args),
+        Verb::Cat(args) => args.limits.with_stack(|| cat::run(args)),
+        Verb::Count(args) => args.limits.with_stack(|| count::run(args)),
+        Verb::Grep(args) => args.limits.with_stack(|| grep::run(args)),
+        Verb::Tree(args) => args.limits.with_stack(|| tree::run(args)),
     }
 }

@@ -15,12 +15,13 @@ pub(super) type Render<'r> = dyn Fn(Vec<Item>) -> Result<String> + 'r;
 pub(super) fn run(
     dir: Option<&str>,
     recurse: bool,
+    limits: &Limits,
     render: &Render<'_>,
     print: &dyn Fn(&str) -> ExitCode,
 ) -> ExitCode {
     let Some(dir) = dir else {
         let mut sources = Sources::new();
-        return match package::stdin(&Limits::default(), &mut sources).and_then(render) {
+        return match package::stdin(limits, &mut sources).and_then(render) {
             Ok(text) => print(&text),
             Err(e) => refuse(&e, &sources),
         };
@@ -32,9 +33,7 @@ pub(super) fn run(
     let mut texts = Vec::with_capacity(packages.len());
     for path in &packages {
         let mut sources = Sources::new();
-        match package::folder(path, false, &YAML, &ANNOTATED, &Limits::default(), &mut sources)
-            .and_then(render)
-        {
+        match package::folder(path, false, &YAML, &ANNOTATED, limits, &mut sources).and_then(render) {
             Ok(text) if text.is_empty() => texts.push(text),
             Ok(text) => texts.push(text + "---"),
             Err(e) => {

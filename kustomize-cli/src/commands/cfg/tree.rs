@@ -2,10 +2,10 @@
 
 use super::fields::{self, Field};
 use crate::flags::{Forms, list};
+use crate::limits::LimitArgs;
 use crate::output::print;
 use crate::package::{self, ANNOTATED, YAML, refuse};
 use crate::render;
-use kustomize_core::Limits;
 use kustomize_core::diagnostic::{Code, Error, Result};
 use kustomize_core::package::annotations::{LOCAL_CONFIG, OLD_PATH, PATH};
 use kustomize_core::package::{Item, step};
@@ -64,6 +64,8 @@ pub(super) struct Args {
     /// What makes the tree: owners or directory; without it owners, where resources have any
     #[arg(long, text = "STRUCTURE")]
     graph_structure: String,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 }
 
 /// A line with what is below it.
@@ -109,9 +111,10 @@ impl Args {
 pub(super) fn run(args: &Args) -> ExitCode {
     let mut sources = Sources::new();
     let is_stdin = args.dir == "-";
+    let limits = args.limits.input();
     let items = match is_stdin {
-        true => package::stdin(&Limits::default(), &mut sources),
-        false => package::folder(&args.dir, true, &YAML, &ANNOTATED, &Limits::default(), &mut sources),
+        true => package::stdin(&limits, &mut sources),
+        false => package::folder(&args.dir, true, &YAML, &ANNOTATED, &limits, &mut sources),
     };
     match items.and_then(|items| tree(args, items, is_stdin)) {
         Ok(text) => print(&render::clean(&text)),
