@@ -14,8 +14,9 @@ pub(crate) struct Shape {
     /// The form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Form,
-    /// Print only these resources: KIND, KIND/NAME, or FIELD=PATTERN[,FIELD=PATTERN…] with the fields
-    /// group, version, kind, name, namespace, label and annotation. May be given more than once
+    /// Print only these resources: KIND or KIND/NAME, several with commas between them, or
+    /// FIELD=PATTERN[,FIELD=PATTERN…] with the fields group, version, kind, name, namespace, label and
+    /// annotation. May be given more than once
     ///
     /// Patterns are regular expressions that must fit as a whole, and names may be those before or
     /// after the build, as for the target of a patch. The kind before a slash may be in any letter case.
@@ -49,8 +50,8 @@ impl Shape {
             Form::Json => Format::Json,
             Form::Ndjson => Format::Ndjson,
         };
-        let only = |text: &String| matcher(text).map_err(|why| format!("--only {text}: {why}"));
-        let only = self.only.iter().map(only).collect::<Result<_, _>>()?;
+        let only = |text: &str| matcher(text).map_err(|why| format!("--only {text}: {why}"));
+        let only = self.only.iter().flat_map(|text| several(text)).map(only).collect::<Result<_, _>>()?;
         Ok(Ready { format, only, asked: self.only.join(" ") })
     }
 }
@@ -66,6 +67,13 @@ impl Ready {
             render::note(&format!("no resource fits --only {}", self.asked));
         }
     }
+}
+
+/// The selectors of a text: kinds may stand behind each other with commas, as for kubectl, but a comma between
+/// fields, or in braces, belongs to the one selector.
+fn several(text: &str) -> impl Iterator<Item = &str> {
+    let is_one = text.contains(['=', '{']);
+    text.split(move |c| c == ',' && !is_one)
 }
 
 /// What selects resources as `--only` does.

@@ -82,6 +82,7 @@ fn only_what_is_selected_is_printed() {
         (&["deployment"][..], &["Deployment p-web"][..]),
         (&["Deployment/p-web"], &["Deployment p-web"]),
         (&["Deployment/web"], &["Deployment p-web"]),
+        (&["service,Deployment/web"], &["Service p-web", "Deployment p-web"]),
         (&["kind=Service|Deployment"], &["Service p-web", "Deployment p-web"]),
         (&["label=app=web,label=tier=front"], &["Deployment p-web"]),
         (&["namespace=shop,kind=ConfigMap"], &["ConfigMap p-c"]),
@@ -103,7 +104,7 @@ fn only_what_is_selected_is_printed() {
         let note = String::from_utf8(out.stderr).unwrap();
         assert_eq!(note.contains("no resource fits"), wanted.is_empty(), "{note}");
     }
-    for wrong in ["/web", "colour=red", "kind=[", "label=a b", "kind=A,B"] {
+    for wrong in ["/web", "Service,", "colour=red", "kind=[", "label=a b", "kind=A,B"] {
         let out = kz(tree.path(), &["build", "over", "--only", wrong]);
         assert_eq!((out.status.code(), out.stdout.is_empty()), (Some(1), true), "{wrong}");
         assert!(String::from_utf8(out.stderr).unwrap().contains("--only"), "{wrong}");
