@@ -210,6 +210,15 @@ impl Sources {
         self.get(pos.file()).map(|s| s.path.as_path())
     }
 
+    /// The line and column of a place in its document, one of those in the text.
+    pub(crate) fn in_document(&self, pos: Pos) -> Option<(usize, usize)> {
+        let text = &*self.get(pos.file())?.text;
+        let before = text.get(..pos.offset as usize)?;
+        let start = before.rfind("\n---").map_or(0, |at| at + 1);
+        let Line { line, column, .. } = line_of(text.get(start..)?, before.len() - start);
+        Some((line - usize::from(start > 0), column))
+    }
+
     /// The line and column of a place. Text written inside another file is located in that file:
     /// line by line below the place where it starts.
     pub fn locate(&self, pos: Pos) -> Option<Location> {

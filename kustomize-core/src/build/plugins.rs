@@ -10,8 +10,8 @@ use crate::plugin::function::external::{External, Surroundings};
 use crate::plugin::function::{FunctionOptions, FunctionRunner};
 use crate::plugin::{self, Generator, Transformer};
 use crate::resource::{Resource, ResourceSet, parse_resources};
-use crate::source::Pos;
-use crate::yaml::{Node, Value};
+use crate::source::{Pos, Sources};
+use crate::yaml::{Entry, Node, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -151,7 +151,7 @@ impl Run<'_> {
             };
             let before = acc.set.clone();
             self.transform(root, &validator, &mut acc.set)?;
-            if let Some(changed) = first_change(&before, &acc.set) {
+            if let Some(changed) = first_change(&before, &acc.set, &self.loader.sources) {
                 let schema = acc.set.schema();
                 return Err(Error::new(
                     Code::InvalidTransformer,
@@ -238,12 +238,12 @@ const VALIDATED_BY: &str = "validated-by";
 
 /// The first resource of `before` that was changed. As for the reference, a value that was written
 /// anew counts as changed although it reads the same.
-fn first_change<'s>(before: &'s ResourceSet, after: &ResourceSet) -> Option<&'s Resource> {
+fn first_change<'s>(before: &'s ResourceSet, after: &ResourceSet, sources: &Sources) -> Option<&'s Resource> {
     let mut after = after.iter();
-    before.iter().find(|old| !after.next().is_some_and(|new| is_unchanged(old, new)))
+    before.iter().find(|old| !after.next().is_some_and(|new| is_unchanged(old, new, sources)))
 }
 
-fn is_unchanged(old: &Resource, new: &Resource) -> bool {
+fn is_unchanged(old: &Resource, new: &Resource, sources: &Sources) -> bool {
     if new.previous != old.previous {
         return false;
     }
@@ -255,26 +255,30 @@ fn is_unchanged(old: &Resource, new: &Resource) -> bool {
             if let Some(metadata) = without.get_mut("metadata").and_then(Node::as_map_mut) {
                 metadata.remove("labels");
             }
-            labels.len() == 1 && is_same(&old.node, &without)
+            labels.len() == 1 && is_same(&old.node, &without, sources)
         }
-        _ => is_same(&old.node, &new.node),
+        _ => is_same(&old.node, &new.node, sources),
     }
 }
 
 /// Equality of content and places.
-fn is_same(a: &Node, b: &Node) -> bool {
+fn is_same(a: &Node, b: &Node, sources: &Sources) -> bool {
     let content = match (&a.value, &b.value) {
         (Value::Map(a), Value::Map(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && is_same(&a.value, &b.value))
+            let same = |a: &Entry, b: &Entry| a.key == b.key && is_same(&a.value, &b.value, sources);
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
-        (Value::Seq(a), Value::Seq(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (Value::Seq(a), Value::Seq(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b, sources))
+        }
         (a, b) => a == b,
     };
-    // What was made has no place in the reference.
+    // What was made has no place in the reference, and places there are those in a document, whatever the file.
+    let is_there = || a.pos == b.pos || sources.in_document(a.pos) == sources.in_document(b.pos);
     content
         && a.pos.is_read() == b.pos.is_read()
-        && (a.pos == b.pos || !b.pos.is_read())
         && a.is_in_brackets() == b.is_in_brackets()
+        && (!b.pos.is_read() || is_there())
 }
 
 fn unknown(config: &Resource, wanted: &str, kinds: &'static [&'static str]) -> Error {
