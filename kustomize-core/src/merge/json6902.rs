@@ -6,8 +6,8 @@ use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::format_g;
 use crate::yaml::{
-    Link, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_config, repeated, resolve,
-    unsupported_key, write_json, written_style,
+    Link, Map, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_config, repeated,
+    resolve, unsupported_key, write_json, written_style,
 };
 use std::borrow::Cow;
 
@@ -73,10 +73,13 @@ impl Patch {
         let items = node.as_seq().ok_or_else(|| not_a_patch(node.pos))?;
         check_json(&node)?;
         let mut is_doubtful = false;
+        let nothing = Map::new();
         let operations = items
             .iter()
             .map(|item| {
-                let map = item.as_map().ok_or_else(|| not_a_patch(item.pos))?;
+                // A null is an operation that says nothing, and is refused when it is applied.
+                let map = if item.is_null() { Some(&nothing) } else { item.as_map() };
+                let map = map.ok_or_else(|| not_a_patch(item.pos))?;
                 let text =
                     |key| map.get(key).filter(|n| !n.is_null()).and_then(Node::text).map(str::to_owned);
                 let place = |key| map.get(key).map_or(item.pos, |n| n.pos);
