@@ -1,6 +1,6 @@
 //! What no build can do without, as a program to measure builds against: reads the YAML files in and below a
-//! folder to nodes and prints these again, without changing any:
-//! `cargo run --release --example floor FOLDER`
+//! folder to nodes and prints these again, without changing any, as often as the number says that comes first:
+//! `cargo run --release --example floor [TIMES] FOLDER`
 #![allow(missing_docs)]
 
 use kustomize_core::source::FileId;
@@ -24,16 +24,21 @@ fn read(folder: &Path, nodes: &mut Vec<Node>) -> Result<(), Box<dyn Error>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args_os().skip(1).peekable();
+    let times = arguments.peek().and_then(|first| first.to_str()?.parse().ok());
+    let times: usize = times.inspect(|_| drop(arguments.next())).unwrap_or(1);
     let mut nodes = Vec::new();
-    for folder in std::env::args_os().skip(1) {
+    for folder in arguments {
         read(Path::new(&folder), &mut nodes)?;
     }
-    let mut out = String::new();
-    for node in &nodes {
-        out.push_str("---\n");
-        write_document(node, &mut out)?;
+    for _ in 0..times {
+        let mut out = String::new();
+        for node in &nodes {
+            out.push_str("---\n");
+            write_document(node, &mut out)?;
+        }
+        std::io::stdout().write_all(out.as_bytes())?;
     }
-    std::io::stdout().write_all(out.as_bytes())?;
     std::mem::forget(nodes);
     Ok(())
 }
