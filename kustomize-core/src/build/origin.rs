@@ -5,6 +5,7 @@ use crate::diagnostic::Result;
 use crate::kustomization::{Kustomization, Text};
 use crate::resource::origin::{ConfiguredBy, Origin, written_transformations};
 use crate::resource::{Resource, ResourceSet};
+use crate::transform::finish_metadata::normalize_annotations;
 use crate::yaml::{Node, read_config};
 use std::sync::Arc;
 
@@ -37,7 +38,11 @@ pub(super) fn applied(set: &mut ResourceSet, origin: Option<&Arc<Origin>>, times
     let Some(origin) = origin else { return };
     for at in 0..set.len() {
         set.modify_content(at, |resource| {
+            // With the origin all annotations are written anew.
             resource.drop_annotation_links();
+            if resource.annotations().is_some_and(|map| !map.is_empty()) {
+                normalize_annotations(resource);
+            }
             for _ in 0..times {
                 if has_origin(resource) {
                     resource.transformations.push(origin.clone());

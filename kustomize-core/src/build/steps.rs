@@ -135,19 +135,22 @@ impl Run<'_> {
             return labels::apply_all(k, &config, |pairs, specs| acc.pending.set(set, pairs, specs));
         }
         let mut fields = label_fields(k);
+        let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
         labels::apply_all(k, &config, |pairs, specs| {
             labels::apply(set, pairs, specs)?;
             let field = fields.next().unwrap_or_default();
+            // The reference runs one for each entry, and one for the common labels as soon as there is
+            // anything of both.
+            match field {
+                "commonAnnotations" => tracker.applied(set, "AnnotationsTransformer", pairs.len().min(1)),
+                "commonLabels" if !has_labels => {}
+                _ => tracker.applied(set, "LabelTransformer", 1),
+            }
             if let Some((key, _)) = pairs.first() {
                 patches.recorder.step(field, "", key.pos, set);
             }
             Ok(())
         })?;
-        // The reference runs one for each entry, and one for the common labels as soon as there is
-        // anything of both.
-        let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
-        tracker.applied(set, "LabelTransformer", k.labels.len() + usize::from(has_labels));
-        tracker.applied(set, "AnnotationsTransformer", k.common_annotations.len().min(1));
         drop(stage);
         let stage = trace.stage("JSON patches, replicas, images, replacements");
         let mut errors = Errors::default();
