@@ -360,7 +360,8 @@ impl<'s> Search<'s> {
             return true;
         }
         let role_ref = self.resource.node.get("roleRef");
-        let text = |key| role_ref.and_then(|n| n.get(key)).and_then(Node::text);
+        // What is no text selects by nothing.
+        let text = |key| role_ref.and_then(|n| n.get(key)).map(|n| n.text().unwrap_or(""));
         match (text("apiGroup"), text("kind")) {
             (Some(group), Some(kind)) => r.had_kind(group, "", kind),
             _ => true,
