@@ -7,7 +7,7 @@ use crate::resource::id::DEFAULT_NAMESPACE;
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{Pos, Sources};
 use crate::yaml::number::{Number, canonical, format_g, is_canonical};
-use crate::yaml::{Node, Scalar, Style, Tag, Value, resolve};
+use crate::yaml::{Node, Scalar, Tag, Value, resolve};
 
 /// More remarks of one kind than this are of no use to anybody.
 const MOST: usize = 100;
@@ -152,7 +152,7 @@ impl Values<'_> {
     }
 
     fn check(&mut self, scalar: &Scalar, pos: Pos, key: &str) {
-        if scalar.style == Style::Quoted || !pos.is_some() || self.found.len() >= MOST {
+        if scalar.style.is_quoted() || !pos.is_some() || self.found.len() >= MOST {
             return;
         }
         let Some(source) = self.sources.get(pos.file()) else { return };

@@ -125,7 +125,8 @@ fn merged(own: Option<&Pairs>, shared: Option<&Pairs>, pos: Pos) -> Map {
     for (key, value) in shared.into_iter().chain(own).flatten() {
         let pos = if value.pos.is_some() { value.pos } else { pos };
         // The reference puts them in quotes, whatever they are.
-        let value = Node::new(Value::Scalar(Scalar::new(value.value.clone(), Tag::Str, Style::Quoted)), pos);
+        let value =
+            Node::new(Value::Scalar(Scalar::new(value.value.clone(), Tag::Str, Style::DoubleQuoted)), pos);
         match map.get_mut(key) {
             Some(old) => *old = value,
             None => map.push_untagged(key.value.clone(), value),

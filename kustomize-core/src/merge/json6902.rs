@@ -6,8 +6,8 @@ use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::format_g;
 use crate::yaml::{
-    Link, Map, Node, Scalar, Style, Tag, Value, check_block, merged, read_again, read_config, repeated,
-    resolve, unsupported_key, write_json, written_style,
+    Link, Map, Node, Scalar, Style, Tag, Value, check_block, compare_keys, merged, read_again, read_config,
+    repeated, resolve, unsupported_key, write_json, written_style,
 };
 use std::borrow::Cow;
 
@@ -166,7 +166,7 @@ impl Patch {
         if is_doubtful {
             each_scalar(node, &mut |scalar, pos| check_readable(scalar, pos))?;
         }
-        bracket_empty(node);
+        leave_json(node);
         Ok(())
     }
 
@@ -599,15 +599,20 @@ fn enter_json(node: &mut Node, inside: bool, is_doubtful: &mut bool) -> Result<(
     }
 }
 
-/// Notes what is written in brackets after a way through JSON: what is empty.
-fn bracket_empty(node: &mut Node) {
+/// Gives mappings and lists the form that they have after a way through JSON: keys are in order, and only what
+/// is empty is in brackets.
+fn leave_json(node: &mut Node) {
     let is_empty = match &mut node.value {
         Value::Map(map) => {
-            map.iter_mut().for_each(|e| bracket_empty(&mut e.value));
+            for entry in map.iter_mut() {
+                entry.key.style = written_style(&entry.key.text);
+                leave_json(&mut entry.value);
+            }
+            map.entries_mut().sort_by(|a, b| compare_keys(&a.key.text, &b.key.text));
             map.is_empty()
         }
         Value::Seq(items) => {
-            items.iter_mut().for_each(bracket_empty);
+            items.iter_mut().for_each(leave_json);
             items.is_empty()
         }
         Value::Scalar(_) => false,
@@ -638,7 +643,7 @@ fn take_through_json(scalar: &mut Scalar, pos: Pos) {
         }
         Tag::Timestamp => {
             if let Some(text) = resolve::timestamp_value(&scalar.text).and_then(|t| t.rfc3339()) {
-                *scalar = Scalar::new(text, Tag::Str, Style::Quoted);
+                *scalar = Scalar::new(text, Tag::Str, Style::DoubleQuoted);
             }
         }
         Tag::Str => {

@@ -367,7 +367,7 @@ fn put(old: &mut Node, mut new: Node) {
     if let (Value::Scalar(old), Value::Scalar(new)) = (&old.value, &mut new.value) {
         new.link = old.link;
         match old.style {
-            Style::Quoted | Style::Block | Style::Folded => {
+            Style::SingleQuoted | Style::DoubleQuoted | Style::Block | Style::Folded => {
                 if new.style == Style::Untagged {
                     new.tag = Tag::Str;
                 }

@@ -89,24 +89,28 @@ pub(crate) fn parse_resources_as_written(text: &str, file: FileId, limits: &Limi
 }
 
 /// Gives an item of a list the form that it has after the reference's way through JSON, where every
-/// text is in quotes, and everything in brackets.
+/// key and text is in quotes, keys are in order, and everything is in brackets.
 fn through_json(node: &mut Node) -> Result<()> {
     let pos = node.pos;
     node.pos = pos.in_brackets(node.as_scalar().is_none());
     match &mut node.value {
-        Value::Map(map) => map.iter_mut().try_for_each(|entry| match entry.key.repeated {
-            true => Err(repeated(entry)),
-            false => through_json(&mut entry.value),
-        }),
+        Value::Map(map) => {
+            map.iter_mut().try_for_each(|entry| {
+                entry.key.style = Style::DoubleQuoted;
+                if entry.key.repeated { Err(repeated(entry)) } else { through_json(&mut entry.value) }
+            })?;
+            map.entries_mut().sort_by(|a, b| a.key.text.cmp(&b.key.text));
+            Ok(())
+        }
         Value::Seq(items) => items.iter_mut().try_for_each(through_json),
         Value::Scalar(scalar) => {
             let mut json = String::new();
             match scalar.tag {
-                Tag::Str | Tag::Merge => scalar.style = Style::Quoted,
+                Tag::Str | Tag::Merge => scalar.style = Style::DoubleQuoted,
                 Tag::Timestamp => {
                     let date = timestamp_value(&scalar.text).and_then(|t| t.rfc3339());
                     let date = date.ok_or_else(|| unsupported(&scalar.text, pos))?;
-                    scalar.become_like(Scalar::new(date, Tag::Str, Style::Quoted));
+                    scalar.become_like(Scalar::new(date, Tag::Str, Style::DoubleQuoted));
                 }
                 tag => {
                     write_json(node, &mut json)?;

@@ -109,7 +109,7 @@ impl Resource {
     pub fn with_plain_values(&self) -> Resource {
         let mut resource = self.clone();
         resource.node.each_scalar(&mut |scalar| match scalar.tag {
-            Tag::Str | Tag::Merge => scalar.style = Style::Quoted,
+            Tag::Str | Tag::Merge => scalar.style = Style::DoubleQuoted,
             _ => scalar.style = Style::Plain,
         });
         resource.node.drop_brackets();

@@ -71,12 +71,12 @@ pub(crate) fn make_texts(metadata: &mut Map, field: &str) -> bool {
         match &mut entry.value.value {
             Value::Scalar(s) if s.tag == Tag::Str => {
                 // Of quotes only those matter without which the text cannot be read again.
-                let is_held = s.style == Style::Quoted && s.text.starts_with('\t');
+                let is_held = s.style.is_quoted() && s.text.starts_with('\t');
                 if matches!(s.style, Style::Folded | Style::Block) || is_held {
                     s.style = Style::Plain;
                 }
             }
-            Value::Scalar(s) => *s = Scalar::new(s.text.clone(), Tag::Str, Style::Quoted),
+            Value::Scalar(s) => *s = Scalar::new(s.text.clone(), Tag::Str, Style::DoubleQuoted),
             other => *other = Value::Scalar(Scalar::string("")),
         }
     }

@@ -248,7 +248,9 @@ pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
     scalar.become_like(match style {
         Style::Plain | Style::Untagged => Scalar::untagged(text),
-        Style::Quoted | Style::Block | Style::Folded => Scalar::new(text, Tag::Str, style),
+        Style::SingleQuoted | Style::DoubleQuoted | Style::Block | Style::Folded => {
+            Scalar::new(text, Tag::Str, style)
+        }
     });
     Ok(())
 }

@@ -78,15 +78,16 @@ impl MapBuilder {
             return self.add_merge(value, pos);
         }
         let tag = if scalar.tag == Tag::Merge { Tag::Str } else { scalar.tag };
+        let style = scalar.style;
         let key = match self.dialect {
             // A key that is not there is an empty string.
             Dialect::Resource if scalar.text.is_empty() => {
-                Key { text: Str::default(), tag: Tag::Str, repeated: false, pos }
+                Key { text: Str::default(), tag: Tag::Str, style, repeated: false, pos }
             }
-            Dialect::Resource => Key { text: scalar.text, tag, repeated: false, pos },
+            Dialect::Resource => Key { text: scalar.text, tag, style, repeated: false, pos },
             Dialect::Config => {
                 let text = config_key(scalar.text, tag, pos)?;
-                Key { text, tag: Tag::Str, repeated: false, pos }
+                Key { text, tag: Tag::Str, style, repeated: false, pos }
             }
         };
         if self.dialect == Dialect::Resource && key.text == "<<" && !self.merge_like_gone {

@@ -33,8 +33,10 @@ pub enum Style {
     /// Without quotes.
     #[default]
     Plain,
-    /// In single or double quotes.
-    Quoted,
+    /// In single quotes.
+    SingleQuoted,
+    /// In double quotes.
+    DoubleQuoted,
     /// As a literal block.
     Block,
     /// As a folded block.
@@ -44,9 +46,14 @@ pub enum Style {
 }
 
 impl Style {
+    /// True for single and double quotes.
+    pub(crate) fn is_quoted(self) -> bool {
+        matches!(self, Style::SingleQuoted | Style::DoubleQuoted)
+    }
+
     /// True for what is text however it reads, as long as nothing else is put in its place.
     pub(crate) fn is_marked(self) -> bool {
-        matches!(self, Style::Quoted | Style::Block | Style::Folded)
+        self.is_quoted() || matches!(self, Style::Block | Style::Folded)
     }
 }
 
@@ -111,6 +118,8 @@ pub struct Key {
     pub text: Str,
     /// What the text means; anything but [`Tag::Str`] is refused when the document is written.
     pub tag: Tag,
+    /// How it was written.
+    pub(crate) style: Style,
     /// True when it stands in its mapping already, as only in a patch it may.
     pub(crate) repeated: bool,
     /// Where it was read.
@@ -141,7 +150,7 @@ pub struct Map {
 impl Key {
     /// A key that is a mapping or a list.
     pub(crate) fn nameless(repeated: bool, pos: Pos) -> Self {
-        Key { text: Str::default(), tag: Tag::Null, repeated, pos }
+        Key { text: Str::default(), tag: Tag::Null, style: Style::Plain, repeated, pos }
     }
 
     /// True for [`Self::nameless`].
@@ -158,14 +167,14 @@ impl Key {
 
     /// A string key.
     pub fn new(text: impl Into<Str>, pos: Pos) -> Self {
-        Key { text: text.into(), tag: Tag::Str, repeated: false, pos: pos.made() }
+        Key { text: text.into(), tag: Tag::Str, style: Style::Plain, repeated: false, pos: pos.made() }
     }
 
     /// A key that means what its text means when it is written plain, as the reference makes the
     /// keys of labels, annotations and data: `null` or `1` are no strings.
     pub fn untagged(text: impl Into<Str>, pos: Pos) -> Self {
         let text = text.into();
-        Key { tag: super::resolve::resolve_plain(&text), text, repeated: false, pos: pos.made() }
+        Key { tag: super::resolve::resolve_plain(&text), ..Key::new(text, pos) }
     }
 }
 
@@ -331,7 +340,7 @@ impl Scalar {
     /// Nothing at all read inside `{}` or `[]`: null to all that happens in a build, but the reference
     /// prints it as an empty string.
     pub fn flow_nothing() -> Self {
-        Scalar::new("", Tag::Null, Style::Quoted)
+        Scalar::new("", Tag::Null, Style::DoubleQuoted)
     }
 
     /// See [`Node::is_null`].
@@ -341,7 +350,7 @@ impl Scalar {
 
     /// True for [`Self::flow_nothing`].
     pub fn is_flow_nothing(&self) -> bool {
-        self.tag == Tag::Null && self.style == Style::Quoted && self.text.is_empty()
+        self.tag == Tag::Null && self.style == Style::DoubleQuoted && self.text.is_empty()
     }
 
     /// Replaces the text. The meaning stays, unless it was never stated; text that does not fit it

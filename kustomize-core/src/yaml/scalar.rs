@@ -20,9 +20,19 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
             let tag = resolved(text, dialect);
             Scalar::new(stored(text, tag, dialect), tag, Style::Plain)
         }
-        Written::Quoted => Scalar::new(text, Tag::Str, Style::Quoted),
-        Written::Folded if dialect == Dialect::Resource => Scalar::new(text, Tag::Str, Style::Folded),
-        Written::Folded | Written::Literal => Scalar::new(text, Tag::Str, Style::Block),
+        _ => Scalar::new(text, Tag::Str, style(written, dialect)),
+    }
+}
+
+/// The style of what is written so.
+#[inline]
+pub(super) fn style(written: Written, dialect: Dialect) -> Style {
+    match written {
+        Written::Plain => Style::Plain,
+        Written::SingleQuoted => Style::SingleQuoted,
+        Written::DoubleQuoted => Style::DoubleQuoted,
+        Written::Folded if dialect == Dialect::Resource => Style::Folded,
+        Written::Folded | Written::Literal => Style::Block,
     }
 }
 
@@ -32,7 +42,7 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
 /// that they are text as it stands.
 pub(crate) fn read_again(scalar: &Scalar, pos: Pos, in_brackets: bool) -> Cow<'_, Scalar> {
     if in_brackets && is_quoted_in_brackets(scalar, pos) {
-        return Cow::Owned(Scalar { tag: Tag::Str, style: Style::Quoted, ..scalar.clone() });
+        return Cow::Owned(Scalar { tag: Tag::Str, style: Style::DoubleQuoted, ..scalar.clone() });
     }
     match (scalar.style, scalar.tag) {
         (Style::Folded, Tag::Str) => match refolded(&scalar.text) {
@@ -117,10 +127,10 @@ pub(crate) fn quote_where_ambiguous(scalar: &mut Scalar) {
     let bare = match scalar.style {
         Style::Plain => scalar.tag == Tag::Str,
         Style::Untagged => true,
-        Style::Quoted | Style::Block | Style::Folded => false,
+        Style::SingleQuoted | Style::DoubleQuoted | Style::Block | Style::Folded => false,
     };
     if bare && is_ambiguous(&scalar.text) {
-        (scalar.tag, scalar.style) = (Tag::Str, Style::Quoted);
+        (scalar.tag, scalar.style) = (Tag::Str, Style::DoubleQuoted);
     }
 }
 
@@ -164,12 +174,7 @@ fn stored(text: &str, tag: Tag, dialect: Dialect) -> Str {
 /// # Errors
 /// When the text does not fit the tag.
 pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect, pos: Pos) -> Result<Node> {
-    let style = match written {
-        Written::Plain => Style::Plain,
-        Written::Quoted => Style::Quoted,
-        Written::Folded if dialect == Dialect::Resource => Style::Folded,
-        Written::Folded | Written::Literal => Style::Block,
-    };
+    let style = style(written, dialect);
     let meaning = resolved(text, dialect);
     let misfit = |wanted: &str| {
         Err(Error::new(Code::MalformedYaml, format!("\"{text}\" is not {wanted}, as its tag says")).at(pos))

@@ -470,7 +470,7 @@ pub(crate) fn check_block(scalar: &Scalar, pos: Pos) -> Result<()> {
         return Ok(());
     }
     let is_block = match scalar.style {
-        Style::Quoted => false,
+        Style::SingleQuoted | Style::DoubleQuoted => false,
         Style::Block | Style::Folded => true,
         Style::Plain | Style::Untagged => scalar.text.contains('\n'),
     };
@@ -639,11 +639,15 @@ pub(crate) fn written_style(text: &str) -> Style {
     }
     let analysis = analyze(text);
     if text.contains('\n') {
-        if analysis.block || fits_block(text) { Style::Block } else { Style::Quoted }
-    } else if analysis.plain && !resolves(text) {
+        if analysis.block || fits_block(text) { Style::Block } else { Style::DoubleQuoted }
+    } else if resolves(text) {
+        Style::DoubleQuoted
+    } else if analysis.plain {
         Style::Plain
+    } else if analysis.single {
+        Style::SingleQuoted
     } else {
-        Style::Quoted
+        Style::DoubleQuoted
     }
 }
 

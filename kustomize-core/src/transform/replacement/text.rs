@@ -58,7 +58,7 @@ fn plain(node: &DocNode) -> Node {
         DocKind::Sequence => Value::Seq(node.content.iter().map(plain).collect()),
         DocKind::Scalar | DocKind::Alias => {
             let tag = if node.is_null() { Tag::Null } else { Tag::Str };
-            Value::Scalar(Scalar::new(node.value.as_str(), tag, Style::Quoted))
+            Value::Scalar(Scalar::new(node.value.as_str(), tag, Style::DoubleQuoted))
         }
     };
     Node::new(value, Pos::NONE)
@@ -102,23 +102,42 @@ fn node_at<'d>(root: &'d mut DocNode, place: &[usize]) -> Option<&'d mut DocNode
 fn made(node: &Node) -> DocNode {
     match &node.value {
         Value::Map(map) => {
-            let entry = |e: &Entry| [DocNode::untagged(e.key.text.as_str()), made(&e.value)];
-            DocNode::mapping(map.iter().flat_map(entry).collect())
+            let entry = |e: &Entry| [made_key(&e.key), made(&e.value)];
+            in_brackets(DocNode::mapping(map.iter().flat_map(entry).collect()), node)
         }
-        Value::Seq(items) => DocNode::sequence(items.iter().map(made).collect()),
+        Value::Seq(items) => in_brackets(DocNode::sequence(items.iter().map(made).collect()), node),
         Value::Scalar(scalar) => {
             let tag = match (scalar.style, scalar.tag) {
                 (Style::Untagged, _) => "",
                 (_, tag) => short_tag(tag),
             };
-            let style = DocStyle {
-                double_quoted: scalar.style == Style::Quoted,
-                literal: scalar.style == Style::Block,
-                folded: scalar.style == Style::Folded,
-                ..DocStyle::default()
-            };
             let untagged = DocNode::untagged(scalar.text.as_str());
-            DocNode { tag: tag.to_owned(), style, ..untagged }
+            DocNode { tag: tag.to_owned(), style: written(scalar.style), ..untagged }
         }
+    }
+}
+
+/// A key that comes from elsewhere.
+fn made_key(key: &Key) -> DocNode {
+    let untagged = DocNode::untagged(key.text.as_str());
+    if !key.style.is_marked() {
+        return untagged;
+    }
+    DocNode { tag: short_tag(key.tag).to_owned(), style: written(key.style), ..untagged }
+}
+
+/// A collection that comes from elsewhere keeps its brackets.
+fn in_brackets(made: DocNode, node: &Node) -> DocNode {
+    let style = if node.is_in_brackets() { DocStyle::FLOW } else { made.style };
+    DocNode { style, ..made }
+}
+
+fn written(style: Style) -> DocStyle {
+    match style {
+        Style::Plain | Style::Untagged => DocStyle::default(),
+        Style::SingleQuoted => DocStyle::SINGLE_QUOTED,
+        Style::DoubleQuoted => DocStyle::DOUBLE_QUOTED,
+        Style::Block => DocStyle { literal: true, ..DocStyle::default() },
+        Style::Folded => DocStyle { folded: true, ..DocStyle::default() },
     }
 }

@@ -16,7 +16,6 @@ use std::collections::HashSet;
 pub fn read(text: &str, file: FileId, base: usize, limits: &Limits) -> Result<Option<Document>> {
     let (place, text) = Place::of(text, file, base);
     let mut parser = Parser {
-        text,
         scanner: Scanner::with_comments(text),
         place,
         limits,
@@ -30,7 +29,6 @@ pub fn read(text: &str, file: FileId, base: usize, limits: &Limits) -> Result<Op
 }
 
 struct Parser<'r, 't> {
-    text: &'t str,
     scanner: Scanner<'t>,
     place: Place,
     limits: &'r Limits,
@@ -194,7 +192,7 @@ impl<'t> Parser<'_, 't> {
                 self.comment(&mut node);
                 if let (Kind::Scalar(text, written), ..) = self.take()? {
                     node.value = text.into_owned();
-                    let style = self.style(written, at);
+                    let style = style(written);
                     let implied = match style.is_none() {
                         true => implied_tag(&node.value),
                         false => "!!str",
@@ -235,16 +233,6 @@ impl<'t> Parser<'_, 't> {
             _ => return self.wrong(at, "a value is missing before this"),
         }
         Ok(node)
-    }
-
-    fn style(&self, written: Written, at: usize) -> DocStyle {
-        match written {
-            Written::Plain => DocStyle::default(),
-            Written::Quoted if self.text.as_bytes().get(at) == Some(&b'"') => DocStyle::DOUBLE_QUOTED,
-            Written::Quoted => DocStyle::SINGLE_QUOTED,
-            Written::Literal => DocStyle { literal: true, ..DocStyle::default() },
-            Written::Folded => DocStyle { folded: true, ..DocStyle::default() },
-        }
     }
 
     /// The anchor and the tag before a node, in any order.
@@ -466,6 +454,16 @@ fn add_pair(node: &mut DocNode, mut key: DocNode, mut value: DocNode) {
         key.foot = std::mem::take(&mut value.foot);
     }
     node.content.extend([key, value]);
+}
+
+fn style(written: Written) -> DocStyle {
+    match written {
+        Written::Plain => DocStyle::default(),
+        Written::SingleQuoted => DocStyle::SINGLE_QUOTED,
+        Written::DoubleQuoted => DocStyle::DOUBLE_QUOTED,
+        Written::Literal => DocStyle { literal: true, ..DocStyle::default() },
+        Written::Folded => DocStyle { folded: true, ..DocStyle::default() },
+    }
 }
 
 fn finish_tag(node: &mut DocNode, tag: Option<String>, implied: &str) {

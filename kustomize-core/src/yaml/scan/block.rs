@@ -2,7 +2,8 @@
 
 use super::Document;
 use super::scalar::PlainLine;
-use crate::yaml::node::{Key, Node, Style};
+use crate::yaml::node::{Key, Node};
+use crate::yaml::token::Written;
 
 /// Longer keys are left to the other way, which counts characters.
 const LONGEST_KEY: usize = 1000;
@@ -76,11 +77,11 @@ impl Document<'_, '_, '_> {
             if self.byte(line.stop) != b':' {
                 return None;
             }
-            (self.make_key(self.slice(at, line.end), Style::Plain, at)?, line.stop)
+            (self.make_key(self.slice(at, line.end), Written::Plain, at)?, line.stop)
         } else if matches!(self.byte(at), b'"' | b'\'') {
             let quoted = self.quoted(at)?;
             let colon = if quoted.lines == 0 { self.colon_after(quoted.end)? } else { return None };
-            (self.make_key(self.quoted_text(&quoted), Style::Quoted, at)?, colon)
+            (self.make_key(self.quoted_text(&quoted), self.quotes(at), at)?, colon)
         } else {
             return None;
         };

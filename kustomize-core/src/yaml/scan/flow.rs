@@ -2,7 +2,7 @@
 
 use super::Document;
 use crate::yaml::dialect::Dialect;
-use crate::yaml::node::{Key, Node, Style};
+use crate::yaml::node::{Key, Node};
 use crate::yaml::token::Written;
 
 impl Document<'_, '_, '_> {
@@ -89,7 +89,7 @@ impl Document<'_, '_, '_> {
         let mut end;
         if matches!(self.byte(at), b'"' | b'\'') {
             let quoted = self.quoted(at)?;
-            key = self.make_key(self.quoted_text(&quoted), Style::Quoted, at)?;
+            key = self.make_key(self.quoted_text(&quoted), self.quotes(at), at)?;
             if quoted.lines > 0 {
                 return None;
             }
@@ -100,7 +100,7 @@ impl Document<'_, '_, '_> {
         } else {
             let (text_end, stop) = self.flow_plain(at)?;
             end = stop;
-            key = self.make_key(self.slice(at, text_end), Style::Plain, at)?;
+            key = self.make_key(self.slice(at, text_end), Written::Plain, at)?;
         }
         if self.byte(end) != b':' || end - at > 1000 {
             return None;
@@ -115,7 +115,7 @@ impl Document<'_, '_, '_> {
             b'[' | b'{' => self.flow(depth),
             b'"' | b'\'' if depth <= self.own.limits.depth => {
                 let quoted = self.quoted(at)?;
-                let node = self.scalar_node(self.quoted_text(&quoted), Written::Quoted, at);
+                let node = self.scalar_node(self.quoted_text(&quoted), self.quotes(at), at);
                 self.at = quoted.end;
                 Some(node)
             }

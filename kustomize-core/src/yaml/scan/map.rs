@@ -3,7 +3,8 @@
 use super::{Document, text};
 use crate::yaml::dialect::Dialect;
 use crate::yaml::node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
-use crate::yaml::resolve;
+use crate::yaml::token::Written;
+use crate::yaml::{resolve, scalar};
 
 /// Up to so many keys are compared each with each.
 const FEW: usize = 24;
@@ -12,10 +13,10 @@ impl Document<'_, '_, '_> {
     /// The key of an entry; not sure about merge keys and, in a configuration, keys that are not
     /// strings.
     #[inline]
-    pub(super) fn make_key(&self, text: &str, style: Style, at: usize) -> Option<Key> {
-        let tag = match (style, self.own.dialect) {
-            (Style::Plain, Dialect::Resource) => resolve::resolve_plain(text),
-            (Style::Plain, Dialect::Config) => {
+    pub(super) fn make_key(&self, text: &str, written: Written, at: usize) -> Option<Key> {
+        let tag = match (written, self.own.dialect) {
+            (Written::Plain, Dialect::Resource) => resolve::resolve_plain(text),
+            (Written::Plain, Dialect::Config) => {
                 let tag = resolve::resolve_plain_config(text);
                 if tag != Tag::Str {
                     return None;
@@ -27,7 +28,8 @@ impl Document<'_, '_, '_> {
         if text == "<<" || text.is_empty() {
             return None;
         }
-        Some(Key { text: Str::new(text), tag, repeated: false, pos: self.pos(at).read() })
+        let style = scalar::style(written, self.own.dialect);
+        Some(Key { text: Str::new(text), tag, style, repeated: false, pos: self.pos(at).read() })
     }
 
     #[inline]

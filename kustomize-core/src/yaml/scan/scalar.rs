@@ -150,10 +150,15 @@ impl Document<'_, '_, '_> {
     /// A scalar in quotes that is a value.
     pub(super) fn quoted_value(&mut self, at: usize) -> Option<Node> {
         let quoted = self.quoted(at)?;
-        let node = self.scalar_node(self.quoted_text(&quoted), Written::Quoted, at);
+        let node = self.scalar_node(self.quoted_text(&quoted), self.quotes(at), at);
         self.at = quoted.end;
         self.end_of_line()?;
         Some(node)
+    }
+
+    /// Which quotes stand at `at`.
+    pub(super) fn quotes(&self, at: usize) -> Written {
+        if self.byte(at) == b'\'' { Written::SingleQuoted } else { Written::DoubleQuoted }
     }
 
     pub(super) fn quoted_text(&self, quoted: &Quoted) -> &str {

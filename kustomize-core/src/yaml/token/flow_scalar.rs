@@ -154,7 +154,8 @@ impl<'t> Scanner<'t> {
             }
         }
         self.cursor.skip();
-        Ok(Token { kind: Kind::Scalar(Cow::Owned(text), Written::Quoted), start, end: self.cursor.at() })
+        let written = if quote == b'\'' { Written::SingleQuoted } else { Written::DoubleQuoted };
+        Ok(Token { kind: Kind::Scalar(Cow::Owned(text), written), start, end: self.cursor.at() })
     }
 
     /// What stands between blanks in quotes; true when it ends with an escaped line break.

@@ -54,7 +54,8 @@ pub(super) enum Kind<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     Plain,
-    Quoted,
+    SingleQuoted,
+    DoubleQuoted,
     Literal,
     Folded,
 }
