@@ -22,7 +22,11 @@ pub struct Pos {
 }
 
 /// The bits of a number that are the source.
-const FILE: u32 = (1 << 29) - 1;
+const FILE: u32 = (1 << 26) - 1;
+/// For what was made of a null: which of [`NULLS`] that was, from 1.
+const NULL: u32 = 7 << NULL_SHIFT;
+const NULL_SHIFT: u32 = 26;
+const NULLS: [&str; 4] = ["~", "null", "Null", "NULL"];
 /// Set for a scalar whose tag is written out.
 const TAGGED: u32 = 1 << 29;
 /// Set for what was read in a resource or patch.
@@ -54,7 +58,7 @@ impl std::fmt::Debug for Pos {
         let marks = self.file & !FILE;
         let mut pos = f.debug_struct("Pos");
         pos.field("file", &self.file()).field("offset", &self.offset);
-        if marks == 0 { pos.finish() } else { pos.field("marks", &(marks >> 29)).finish() }
+        if marks == 0 { pos.finish() } else { pos.field("marks", &(marks >> NULL_SHIFT)).finish() }
     }
 }
 
@@ -110,6 +114,19 @@ impl Pos {
     /// True for the place of a scalar whose tag is written out.
     pub(crate) fn is_tagged(self) -> bool {
         self.file & TAGGED != 0
+    }
+
+    /// The place of a collection that is made of a null with this text.
+    pub(crate) fn of_null(self, text: &str) -> Self {
+        let which =
+            NULLS.iter().position(|null| *null == text).map_or(0, |at| u32::try_from(at + 1).unwrap_or(0));
+        Pos { file: (self.file & !NULL) | (which << NULL_SHIFT), ..self }
+    }
+
+    /// The text of the null that a collection was made of, which the reference does not forget.
+    pub(crate) fn null_text(self) -> &'static str {
+        let which = (self.file & NULL) >> NULL_SHIFT;
+        which.checked_sub(1).and_then(|at| NULLS.get(at as usize)).unwrap_or(&"")
     }
 
     /// The place of a collection that is written in brackets, or is not.

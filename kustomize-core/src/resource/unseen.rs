@@ -24,7 +24,7 @@ impl Unseen {
         if node.is_null() && here.peek().is_some() {
             let mut map = Map::from_entries(here.collect());
             map.mark_repeated();
-            node.value = Value::Map(map);
+            node.become_collection(Value::Map(map));
         }
     }
 

@@ -224,7 +224,7 @@ fn walk(
                             let text = node.text().unwrap_or("").to_owned();
                             node.value = Value::Scalar(Scalar::new(text, made.tag, Style::Plain));
                         }
-                        Some(made) => node.value = made.value,
+                        Some(made) => node.become_collection(made.value),
                         None if is_list => node.value = Value::Seq(Vec::new()),
                         None => {}
                     }

@@ -396,6 +396,17 @@ impl Node {
         self.pos.is_in_brackets()
     }
 
+    /// Makes a collection of a null.
+    pub(crate) fn become_collection(&mut self, value: Value) {
+        self.pos = self.pos.of_null(self.text().unwrap_or(""));
+        self.value = value;
+    }
+
+    /// The text that the reference copies into a scalar.
+    pub(crate) fn copied_text(&self) -> &str {
+        self.text().unwrap_or_else(|| self.pos.null_text())
+    }
+
     /// A string.
     pub fn string(text: impl Into<Str>, pos: Pos) -> Self {
         Node::new(Value::Scalar(Scalar::string(text)), pos)

@@ -218,7 +218,7 @@ impl SourceValue {
 
     /// The text as a part of other text.
     fn text(&self) -> &str {
-        if self.value.is_null() { "" } else { self.value.text().unwrap_or("") }
+        if self.value.is_null() { "" } else { self.value.copied_text() }
     }
 }
 
@@ -470,7 +470,7 @@ fn write_field(
             let text = joined(&scalar.text, value.text(), options);
             scalar.replace_text(text);
         }
-        (Value::Scalar(scalar), None) => scalar.replace_text(value.value.text().unwrap_or("")),
+        (Value::Scalar(scalar), None) => scalar.replace_text(value.value.copied_text()),
         _ => *field = value.value.clone(),
     }
     Ok(())

@@ -31,7 +31,7 @@ pub(super) fn change(
             let Match::At(at) = found else { continue };
             let field = node_at_mut(&mut node, &at)?;
             match &mut field.value {
-                Value::Scalar(scalar) => scalar.replace_text(value.text().unwrap_or("")),
+                Value::Scalar(scalar) => scalar.replace_text(value.copied_text()),
                 _ => *field = value.clone(),
             }
         }

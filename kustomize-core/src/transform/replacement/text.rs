@@ -24,7 +24,7 @@ pub(super) fn change(
         let Match::At(place) = found else { continue };
         let field = node_at(&mut document.root, &place)?;
         match field.kind {
-            DocKind::Scalar => value.text().unwrap_or("").clone_into(&mut field.value),
+            DocKind::Scalar => value.copied_text().clone_into(&mut field.value),
             _ => *field = made(value),
         }
     }
