@@ -2,6 +2,7 @@
 //! see it.
 
 use super::resource::{Behavior, PreviousId, Resource};
+use super::unseen::ANNOTATIONS;
 use crate::diagnostic::{Code, Error, Result};
 use crate::yaml::{Map, Node, Str};
 
@@ -54,7 +55,7 @@ impl Resource {
             return;
         };
         let annotations = metadata.get_or_insert_with("annotations", || Node::map(pos));
-        if annotations.is_null() {
+        if annotations.is_null() && !self.unseen.has(ANNOTATIONS) {
             *annotations = Node::map(pos);
         }
     }

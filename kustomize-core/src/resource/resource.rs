@@ -3,7 +3,7 @@
 use super::id::{DEFAULT_NAMESPACE, Gvk, GvkRef, Identity, NO_NAMESPACE, ResId, split_api_version};
 use super::links::Links;
 use super::origin::Origin;
-use super::unseen::Unseen;
+use super::unseen::{ANNOTATIONS, Unseen};
 use crate::package::annotations::LOCAL_CONFIG;
 use crate::provenance::Trail;
 use crate::schema::Schema;
@@ -287,6 +287,7 @@ impl Resource {
     pub fn remember_id(&mut self, schema: &Schema) {
         if let Some(metadata) = self.node.get_mut("metadata").and_then(Node::as_map_mut)
             && metadata.get("annotations").is_some_and(|node| node.as_map().is_none())
+            && !self.unseen.has(ANNOTATIONS)
         {
             metadata.remove("annotations");
         }
@@ -294,6 +295,15 @@ impl Resource {
         let previous =
             PreviousId { namespace: id.namespace.into(), name: id.name.into(), kind: id.kind.into() };
         push_to_few(&mut self.previous, previous);
+    }
+
+    /// Makes annotations of a null in which some were set, as the reference does when it looks for its books.
+    pub(crate) fn reveal_annotations(&mut self) {
+        if !self.unseen.is_empty()
+            && let Some(annotations) = self.node.lookup_mut(&["metadata", "annotations"])
+        {
+            self.unseen.reveal(ANNOTATIONS, annotations);
+        }
     }
 }
 

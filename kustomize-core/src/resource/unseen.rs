@@ -3,6 +3,9 @@
 
 use crate::yaml::{Entry, Map, Node, Scalar, Str, Value};
 
+/// The path of annotations.
+pub(crate) const ANNOTATIONS: &str = "metadata/annotations";
+
 /// What was set in the nulls of a resource, by the path that led there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Unseen(Vec<(Str, Entry)>);
@@ -16,6 +19,11 @@ impl Unseen {
     /// Keeps what is set in a null at the path.
     pub(crate) fn add(&mut self, path: &Str, entry: Entry) {
         self.0.push((path.clone(), entry));
+    }
+
+    /// True when something was set in a null at the path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.0.iter().any(|(at, _)| at == path)
     }
 
     /// Makes a mapping of the null at the path, with what was set there.

@@ -49,6 +49,7 @@ pub(crate) fn normalize(resource: &mut Resource, keep: &[&str]) {
 
 /// Makes every annotation a string.
 pub(crate) fn normalize_annotations(resource: &mut Resource) {
+    resource.reveal_annotations();
     if let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut) {
         make_texts(metadata, "annotations");
     }

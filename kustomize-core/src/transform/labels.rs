@@ -84,13 +84,6 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
         |spec: &&Compiled<'_>| !spec.spec.create && spec.spec.path == "metadata/annotations";
     if specs.iter().any(looks_for_annotations) {
         resource.open_books();
-        // What is set in a null comes to be there when the reference looks for its books at the end.
-        if resource.annotation_field().is_some_and(Node::is_null) {
-            let pos = resource.pos();
-            if let Some(node) = resource.node.lookup_mut(&["metadata", "annotations"]) {
-                *node = Node::map(pos);
-            }
-        }
     }
     if !resource.unseen.is_empty() {
         for spec in specs.iter().filter(|spec| spec.spec.create) {

@@ -8,7 +8,7 @@ use crate::merge::{json6902, review, strategic, unknown};
 use crate::provenance::Stated;
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
-use crate::resource::{ADD_KIND, Resource, ResourceSet, check_metadata, parse_patches};
+use crate::resource::{ADD_KIND, ResId, Resource, ResourceSet, check_metadata, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
 use crate::yaml::{Limits, Map, Node, Scalar, Style, Value};
@@ -67,22 +67,48 @@ pub(crate) fn apply_patches(
 ) -> Result<()> {
     let parsed = parse_all(patches, loader)?;
     let mut errors = Errors::default();
+    let mut renamed = Renamed::default();
     for (patch, parsed) in patches.iter().zip(&parsed) {
         let (by, stated) = match parsed {
             Parsed::Strategic(documents) => (STRATEGIC, Stated::Documents(documents)),
             Parsed::Json(json) => (JSON_PATCH, Stated::Operations(json)),
         };
-        errors.keep(apply_patch(set, patch, parsed, loader).map_err(|e| listed(e, &patch.path)));
+        errors
+            .keep(apply_patch(set, patch, parsed, &mut renamed, loader).map_err(|e| listed(e, &patch.path)));
         after(set);
         loader.applied(by, &patch.path, place_of(patch), stated, set);
     }
     errors.done()
 }
 
+/// What may have come to have another's identity since that was last checked.
+#[derive(Default)]
+struct Renamed {
+    /// True when the rest of the set is known to be unique.
+    is_checked: bool,
+    /// Identities that JSON patches have made.
+    made: Vec<ResId>,
+}
+
+impl Renamed {
+    /// Checks that no two resources have one identity, as the reference does when it puts together what a
+    /// patch with a target has left.
+    fn check(&mut self, set: &ResourceSet) -> Result<()> {
+        if !std::mem::replace(&mut self.is_checked, true)
+            || self.made.iter().any(|id| set.find_current(id).len() > 1)
+        {
+            set.check_unique()?;
+        }
+        self.made.clear();
+        Ok(())
+    }
+}
+
 fn apply_patch(
     set: &mut ResourceSet,
     patch: &Patch,
     parsed: &Parsed,
+    renamed: &mut Renamed,
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     match (parsed, &patch.target) {
@@ -96,7 +122,10 @@ fn apply_patch(
         }
         (Parsed::Strategic(documents), Some(target)) => match documents.as_slice() {
             [] => Ok(()),
-            [document] => merge_into_selected(set, target, document, patch, loader),
+            [document] => {
+                merge_into_selected(set, target, document, patch, loader)?;
+                renamed.check(set)
+            }
             [_, second, ..] => {
                 let message = "a patch with a target may hold one document only";
                 Err(Error::new(Code::InvalidPatch, message)
@@ -116,8 +145,11 @@ fn apply_patch(
             let mut errors = Errors::default();
             for at in selected {
                 let applied = set.modify(at, |r| {
+                    let before = r.id(&schema);
                     r.remember_id(&schema);
-                    apply_json(r, json, &schema, true, &mut |w| loader.warn(told(w, &patch.path)))
+                    apply_json(r, json, &schema, true, &mut |w| loader.warn(told(w, &patch.path)))?;
+                    renamed.made.extend(Some(r.id(&schema)).filter(|id| *id != before));
+                    Ok(())
                 });
                 errors.keep(applied.unwrap_or(Ok(())));
             }
@@ -428,8 +460,13 @@ fn apply_json(
     if let Some(shown) = shown {
         resource.take_back_origin(&shown);
     }
-    if with_annotations {
-        normalize_annotations(resource);
+    normalize_annotations(resource);
+    // The reference sets them anew, behind the other fields.
+    if let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut)
+        && let Some(at) = metadata.position("annotations")
+        && let Some(behind) = metadata.entries_mut().get_mut(at..)
+    {
+        behind.rotate_left(1);
     }
     Ok(())
 }
