@@ -1,6 +1,6 @@
 //! Keys that stand twice in a mapping of a resource.
 
-use super::node::{Entry, Map, Node, Value};
+use super::node::{Entry, Map, Node, Scalar, Value};
 use crate::diagnostic::{Code, Error, Result};
 
 /// Refuses keys that stand twice, but for annotations: of those the last one counts, because the
@@ -21,6 +21,12 @@ pub(super) fn refuse(mut document: Node) -> Result<Node> {
 fn settle_annotations(object: &mut Node) {
     let annotations = object.get_mut("metadata").and_then(|metadata| metadata.get_mut("annotations"));
     if let Some(map) = annotations.and_then(Node::as_map_mut) {
+        // One that stands twice is a text already, which a patch does not take away as it does nothing at all.
+        for entry in map.iter_mut().filter(|entry| entry.key.repeated) {
+            if entry.value.is_null() && entry.value.text() == Some("") {
+                entry.value.value = Value::Scalar(Scalar::string(""));
+            }
+        }
         keep_last(map);
     }
 }
