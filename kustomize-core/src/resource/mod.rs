@@ -18,7 +18,7 @@ pub use origin::{ConfiguredBy, Origin};
 pub use parse::parse_resources;
 pub(crate) use parse::parse_resources_as_written;
 pub(crate) use parse::resources_of;
-pub(crate) use parse::{ADD_KIND, check_metadata, parse_patches};
+pub(crate) use parse::{ADD_KIND, check_metadata, check_no_list, parse_patches};
 pub(crate) use resource::push_to_few;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;

@@ -196,14 +196,25 @@ pub(crate) fn check_metadata(node: &Node) -> Result<()> {
             .at(metadata.pos)
             .hint("write the name below it: name: …"));
     }
-    if let Some(list) = metadata.and_then(|m| m.get("annotations")).filter(|n| n.as_seq().is_some()) {
-        return Err(Error::new(Code::InvalidResource, "annotations must be a mapping").at(list.pos));
+    if let Some(metadata) = metadata {
+        check_no_list(metadata, "annotations")?;
     }
     let name = text(metadata.and_then(|m| m.get("name")));
     if name.is_empty() && !kind.ends_with("List") {
         return Err(no_name(node, kind));
     }
     Ok(())
+}
+
+/// Refuses a list of anything where pairs are to be: the reference crashes, or takes its items for pairs.
+///
+/// # Errors
+/// [`Code::InvalidResource`].
+pub(crate) fn check_no_list(metadata: &Node, field: &str) -> Result<()> {
+    let list = metadata.get(field).filter(|node| node.as_seq().is_some_and(|items| !items.is_empty()));
+    list.map_or(Ok(()), |list| {
+        Err(Error::new(Code::InvalidResource, format!("{field} must be a mapping")).at(list.pos))
+    })
 }
 
 /// The text of a scalar that is not null; empty for others.

@@ -8,7 +8,7 @@ use crate::merge::{json6902, review, strategic, unknown};
 use crate::provenance::Stated;
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
-use crate::resource::{ADD_KIND, ResId, Resource, ResourceSet, check_metadata, parse_patches};
+use crate::resource::{ADD_KIND, ResId, Resource, ResourceSet, check_metadata, check_no_list, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
 use crate::yaml::{Limits, Map, Node, Scalar, Style, Value};
@@ -502,6 +502,9 @@ fn rewritten(document: &Resource) -> Result<Resource> {
     let (kind, name) = (document.kind().to_owned(), document.name().to_owned());
     let Some(map) = document.node.as_map_mut() else { return Ok(document) };
     set_untagged(map, "kind", &kind);
+    if let Some(metadata) = map.get("metadata") {
+        check_no_list(metadata, "labels")?;
+    }
     let Some(metadata) = map.get_mut("metadata").and_then(Node::as_map_mut) else {
         return Ok(document);
     };
