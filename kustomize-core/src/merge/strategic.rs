@@ -311,12 +311,17 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
     };
 
     let mut result = Ok(());
+    let mut repeated = false;
     own.entries_mut().retain_mut(|entry| {
         if result.is_err() {
             return true;
         }
         if entry.key.text.is_empty() {
             result = Err(empty_key(entry));
+            return true;
+        }
+        if entry.key.repeated {
+            repeated = true;
             return true;
         }
         let merged = match take(&entry.key.text) {
@@ -343,6 +348,9 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
         }
     });
     result?;
+    if repeated {
+        own.mark_repeated();
+    }
 
     // New fields come in the order of their names.
     let mut added: Vec<Entry> = from_patch.into_iter().flatten().collect();

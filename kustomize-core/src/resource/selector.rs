@@ -204,7 +204,9 @@ impl Requirement {
     /// True when the labels or annotations fulfil it.
     pub(crate) fn holds(&self, pairs: Option<&Node>) -> bool {
         // What is no text is an empty one.
-        let value = pairs.and_then(|p| p.get(&self.key)).map(|node| node.text().unwrap_or_default());
+        let mut entries = pairs.and_then(Node::as_map).into_iter().flatten().rev();
+        let found = entries.find(|entry| entry.key.is(&self.key));
+        let value = found.map(|entry| entry.value.text().unwrap_or_default());
         let number = || value.and_then(|v| v.parse::<i64>().ok());
         match &self.test {
             Test::Exists => value.is_some(),

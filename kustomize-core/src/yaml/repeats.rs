@@ -1,32 +1,25 @@
 //! Keys that stand twice in a mapping of a resource.
 
-use super::node::{Entry, Map, Node, Scalar, Value};
+use super::node::{Entry, Map, Node, Value};
 use crate::diagnostic::{Code, Error, Result};
 
-/// Refuses keys that stand twice, but for annotations: of those the last one counts, because the
-/// reference writes them anew. It refuses the others too, only at the end of the build.
+/// Refuses keys that stand twice, but for annotations, which the reference writes anew, and of which then the last
+/// one counts. It refuses the others too, only at the end of the build.
 ///
 /// # Errors
 /// [`Code::DuplicateKey`].
 pub(super) fn refuse(mut document: Node) -> Result<Node> {
     let list = document.get("kind").and_then(Node::text) == Some("List");
-    settle_annotations(&mut document);
     if list && let Some(items) = document.get_mut("items").and_then(Node::as_seq_mut) {
         items.iter_mut().for_each(settle_annotations);
     }
-    check(&document)?;
+    check(&document, &["metadata", "annotations"])?;
     Ok(document)
 }
 
 fn settle_annotations(object: &mut Node) {
     let annotations = object.get_mut("metadata").and_then(|metadata| metadata.get_mut("annotations"));
     if let Some(map) = annotations.and_then(Node::as_map_mut) {
-        // One that stands twice is a text already, which a patch does not take away as it does nothing at all.
-        for entry in map.iter_mut().filter(|entry| entry.key.repeated) {
-            if entry.value.is_null() && entry.value.text() == Some("") {
-                entry.value.value = Value::Scalar(Scalar::string(""));
-            }
-        }
         keep_last(map);
     }
 }
@@ -47,17 +40,31 @@ pub(crate) fn keep_last(map: &mut Map) {
     }
 }
 
-fn check(node: &Node) -> Result<()> {
+/// Refuses keys that stand twice but in the mapping that this path of fields leads to.
+fn check(node: &Node, free: &[&str]) -> Result<()> {
     match &node.value {
         Value::Map(map) => map.iter().try_for_each(|entry| {
             if entry.key.repeated {
                 let first = map.entry(&entry.key.text).map(|first| first.key.pos).unwrap_or_default();
                 return Err(repeated(entry).related(first, "the first one is here"));
             }
-            check(&entry.value)
+            if let [field, rest @ ..] = free
+                && entry.key.is(field)
+            {
+                return if rest.is_empty() { check_values(&entry.value) } else { check(&entry.value, rest) };
+            }
+            check(&entry.value, &[])
         }),
-        Value::Seq(items) => items.iter().try_for_each(check),
+        Value::Seq(items) => items.iter().try_for_each(|item| check(item, &[])),
         Value::Scalar(_) => Ok(()),
+    }
+}
+
+/// Checks what is in a mapping whose own keys may stand twice.
+fn check_values(node: &Node) -> Result<()> {
+    match &node.value {
+        Value::Map(map) => map.iter().try_for_each(|entry| check(&entry.value, &[])),
+        _ => check(node, &[]),
     }
 }
 
