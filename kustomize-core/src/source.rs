@@ -118,8 +118,7 @@ impl Pos {
 
     /// The place of a collection that is made of a null with this text.
     pub(crate) fn of_null(self, text: &str) -> Self {
-        let which =
-            NULLS.iter().position(|null| *null == text).map_or(0, |at| u32::try_from(at + 1).unwrap_or(0));
+        let which = (1..).zip(NULLS).find(|(_, null)| *null == text).map_or(0, |(which, _)| which);
         Pos { file: (self.file & !NULL) | (which << NULL_SHIFT), ..self }
     }
 

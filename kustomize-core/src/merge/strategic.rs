@@ -238,6 +238,16 @@ fn retain_fields(
     kind: Option<TypeRef<'_>>,
     mut visit: impl FnMut(&mut Node, Option<TypeRef<'_>>) -> Result<Took>,
 ) -> Result<()> {
+    retain_entries(map, |entry| {
+        if settle(&mut entry.value) {
+            return Ok(Took::Own);
+        }
+        visit(&mut entry.value, kind.and_then(|t| t.field(&entry.key.text)))
+    })
+}
+
+/// Visits each entry and drops those of which nothing is left.
+fn retain_entries(map: &mut Map, mut visit: impl FnMut(&mut Entry) -> Result<Took>) -> Result<()> {
     let mut result = Ok(());
     let mut repeated = false;
     map.entries_mut().retain_mut(|entry| {
@@ -253,11 +263,7 @@ fn retain_fields(
             repeated = true;
             return true;
         }
-        if settle(&mut entry.value) {
-            return true;
-        }
-        let field_type = kind.and_then(|t| t.field(&entry.key.text));
-        match visit(&mut entry.value, field_type) {
+        match visit(entry) {
             Ok(took) => took != Took::Nothing,
             Err(error) => {
                 result = Err(error);
@@ -310,47 +316,21 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
         from_patch.get_mut(at)?.take()
     };
 
-    let mut result = Ok(());
-    let mut repeated = false;
-    own.entries_mut().retain_mut(|entry| {
-        if result.is_err() {
-            return true;
-        }
-        if entry.key.text.is_empty() {
-            result = Err(empty_key(entry));
-            return true;
-        }
-        if entry.key.repeated {
-            repeated = true;
-            return true;
-        }
-        let merged = match take(&entry.key.text) {
-            None if settle(&mut entry.value) => return true,
-            None => {
-                let field_type = kind.and_then(|t| t.field(&entry.key.text));
-                walk(Pair::Own(&mut entry.value), field_type, schema)
-            }
+    retain_entries(own, |entry| {
+        let field_type = |key: &Str| kind.and_then(|t| t.field(key));
+        match take(&entry.key.text) {
+            None if settle(&mut entry.value) => Ok(Took::Own),
+            None => walk(Pair::Own(&mut entry.value), field_type(&entry.key.text), schema),
             Some(mut new) => {
-                let field_type = kind.and_then(|t| t.field(&entry.key.text));
-                let merged = walk(Pair::Both(&mut entry.value, &mut new.value), field_type, schema);
-                if matches!(merged, Ok(Took::Patch)) {
+                let pair = Pair::Both(&mut entry.value, &mut new.value);
+                let took = walk(pair, field_type(&entry.key.text), schema)?;
+                if took == Took::Patch {
                     put(&mut entry.value, new.value);
                 }
-                merged
-            }
-        };
-        match merged {
-            Ok(took) => took != Took::Nothing,
-            Err(error) => {
-                result = Err(error);
-                true
+                Ok(took)
             }
         }
-    });
-    result?;
-    if repeated {
-        own.mark_repeated();
-    }
+    })?;
 
     // New fields come in the order of their names.
     let mut added: Vec<Entry> = from_patch.into_iter().flatten().collect();
@@ -374,15 +354,13 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
 fn put(old: &mut Node, mut new: Node) {
     if let (Value::Scalar(old), Value::Scalar(new)) = (&old.value, &mut new.value) {
         new.link = old.link;
-        match old.style {
-            Style::SingleQuoted | Style::DoubleQuoted | Style::Block | Style::Folded => {
-                if new.style == Style::Untagged {
-                    new.tag = Tag::Str;
-                }
-                new.style = old.style;
+        if old.style.is_marked() {
+            if new.style == Style::Untagged {
+                new.tag = Tag::Str;
             }
-            Style::Plain | Style::Untagged if new.style != Style::Untagged => new.style = Style::Plain,
-            Style::Plain | Style::Untagged => {}
+            new.style = old.style;
+        } else if new.style != Style::Untagged {
+            new.style = Style::Plain;
         }
     }
     if new.as_scalar().is_none() {

@@ -6,7 +6,7 @@ use super::walk::{Compiled, Entered, Make, compile, new_entry, set_entry};
 use crate::diagnostic::Result;
 use crate::hash::HashMap;
 use crate::kustomization::{Kustomization, Pairs, Text};
-use crate::resource::{Gvk, Resource, ResourceSet};
+use crate::resource::{ANNOTATIONS, Gvk, Resource, ResourceSet};
 use crate::yaml::{Link, Node, Scalar, quote_where_ambiguous};
 use std::ops::Range;
 
@@ -80,8 +80,7 @@ pub(crate) fn apply_to(
 
 /// Sets pairs in the fields of specifications that are meant for the kind of the resource.
 fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compiled<'_>]) -> Result<()> {
-    let looks_for_annotations =
-        |spec: &&Compiled<'_>| !spec.spec.create && spec.spec.path == "metadata/annotations";
+    let looks_for_annotations = |spec: &&Compiled<'_>| !spec.spec.create && spec.spec.path == ANNOTATIONS;
     if specs.iter().any(looks_for_annotations) {
         resource.open_books();
     }

@@ -11,7 +11,7 @@ use crate::resource::selector::{describe, select};
 use crate::resource::{ADD_KIND, ResId, Resource, ResourceSet, check_metadata, check_no_list, parse_patches};
 use crate::schema::Schema;
 use crate::source::{FileId, Pos};
-use crate::yaml::{Limits, Map, Node, Scalar, Style, Value};
+use crate::yaml::{Limits, Map, Node, Scalar, Value};
 use std::sync::Arc;
 
 /// Gives what is named by paths, and the texts of patches.
@@ -534,7 +534,7 @@ fn take_version(document: &mut Resource, is_quoted: bool, set: &ResourceSet, at:
 /// True when the version that a patch states is in quotes, which stay behind where the object has none.
 fn has_quoted_version(document: &Resource) -> bool {
     let stated = document.node.get("apiVersion").and_then(Node::as_scalar);
-    stated.is_some_and(|scalar| !matches!(scalar.style, Style::Plain | Style::Untagged))
+    stated.is_some_and(|scalar| scalar.style.is_marked())
 }
 
 /// Sets a text of a mapping. One that is there keeps its quotes or their absence, so that a number

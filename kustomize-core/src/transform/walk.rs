@@ -246,11 +246,10 @@ pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
     node.pos = node.pos.made();
     let scalar = scalar_of(node)?;
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
-    scalar.become_like(match style {
-        Style::Plain | Style::Untagged => Scalar::untagged(text),
-        Style::SingleQuoted | Style::DoubleQuoted | Style::Block | Style::Folded => {
-            Scalar::new(text, Tag::Str, style)
-        }
+    scalar.become_like(if style.is_marked() {
+        Scalar::new(text, Tag::Str, style)
+    } else {
+        Scalar::untagged(text)
     });
     Ok(())
 }

@@ -13,7 +13,7 @@ pub(super) fn refuse(mut document: Node) -> Result<Node> {
     if list && let Some(items) = document.get_mut("items").and_then(Node::as_seq_mut) {
         items.iter_mut().for_each(settle_annotations);
     }
-    check(&document, &["metadata", "annotations"])?;
+    check(&document, Some(&["metadata", "annotations"]))?;
     Ok(document)
 }
 
@@ -41,30 +41,18 @@ pub(crate) fn keep_last(map: &mut Map) {
 }
 
 /// Refuses keys that stand twice but in the mapping that this path of fields leads to.
-fn check(node: &Node, free: &[&str]) -> Result<()> {
+fn check(node: &Node, free: Option<&[&str]>) -> Result<()> {
     match &node.value {
         Value::Map(map) => map.iter().try_for_each(|entry| {
-            if entry.key.repeated {
+            if entry.key.repeated && free != Some(&[]) {
                 let first = map.entry(&entry.key.text).map(|first| first.key.pos).unwrap_or_default();
                 return Err(repeated(entry).related(first, "the first one is here"));
             }
-            if let [field, rest @ ..] = free
-                && entry.key.is(field)
-            {
-                return if rest.is_empty() { check_values(&entry.value) } else { check(&entry.value, rest) };
-            }
-            check(&entry.value, &[])
+            let next = free.and_then(<[_]>::split_first).filter(|(field, _)| entry.key.is(field));
+            check(&entry.value, next.map(|(_, rest)| rest))
         }),
-        Value::Seq(items) => items.iter().try_for_each(|item| check(item, &[])),
+        Value::Seq(items) => items.iter().try_for_each(|item| check(item, None)),
         Value::Scalar(_) => Ok(()),
-    }
-}
-
-/// Checks what is in a mapping whose own keys may stand twice.
-fn check_values(node: &Node) -> Result<()> {
-    match &node.value {
-        Value::Map(map) => map.iter().try_for_each(|entry| check(&entry.value, &[])),
-        _ => check(node, &[]),
     }
 }
 

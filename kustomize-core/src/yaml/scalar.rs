@@ -127,7 +127,7 @@ pub(crate) fn quote_where_ambiguous(scalar: &mut Scalar) {
     let bare = match scalar.style {
         Style::Plain => scalar.tag == Tag::Str,
         Style::Untagged => true,
-        Style::SingleQuoted | Style::DoubleQuoted | Style::Block | Style::Folded => false,
+        _ => false,
     };
     if bare && is_ambiguous(&scalar.text) {
         (scalar.tag, scalar.style) = (Tag::Str, Style::DoubleQuoted);

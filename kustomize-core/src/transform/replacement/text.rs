@@ -36,7 +36,7 @@ pub(super) fn change(
 /// A node as the reference writes it to compare it with a pattern: with its quotes.
 pub(super) fn of(node: &Node) -> Cow<'_, str> {
     if let Value::Scalar(scalar) = &node.value
-        && matches!(scalar.style, Style::Plain | Style::Untagged)
+        && !scalar.style.is_marked()
         && scalar.text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'))
         && (scalar.style == Style::Untagged || resolve_plain(&scalar.text) == scalar.tag)
     {
@@ -112,7 +112,7 @@ fn made(node: &Node) -> DocNode {
                 (_, tag) => short_tag(tag),
             };
             let untagged = DocNode::untagged(scalar.text.as_str());
-            DocNode { tag: tag.to_owned(), style: written(scalar.style), ..untagged }
+            DocNode { tag: tag.to_owned(), style: DocStyle::of(scalar.style), ..untagged }
         }
     }
 }
@@ -123,21 +123,11 @@ fn made_key(key: &Key) -> DocNode {
     if !key.style.is_marked() {
         return untagged;
     }
-    DocNode { tag: short_tag(key.tag).to_owned(), style: written(key.style), ..untagged }
+    DocNode { tag: short_tag(key.tag).to_owned(), style: DocStyle::of(key.style), ..untagged }
 }
 
 /// A collection that comes from elsewhere keeps its brackets.
 fn in_brackets(made: DocNode, node: &Node) -> DocNode {
     let style = if node.is_in_brackets() { DocStyle::FLOW } else { made.style };
     DocNode { style, ..made }
-}
-
-fn written(style: Style) -> DocStyle {
-    match style {
-        Style::Plain | Style::Untagged => DocStyle::default(),
-        Style::SingleQuoted => DocStyle::SINGLE_QUOTED,
-        Style::DoubleQuoted => DocStyle::DOUBLE_QUOTED,
-        Style::Block => DocStyle { literal: true, ..DocStyle::default() },
-        Style::Folded => DocStyle { folded: true, ..DocStyle::default() },
-    }
 }

@@ -13,7 +13,7 @@ pub use parse::read;
 
 use super::read::split_documents;
 use super::resolve::resolve_plain;
-use super::{Tag, resolve};
+use super::{Style, Tag, resolve};
 use crate::diagnostic::Result;
 use crate::limits::Limits;
 use crate::source::FileId;
@@ -107,6 +107,17 @@ impl DocStyle {
         flow: false,
         tagged: false,
     };
+
+    /// The style of a document for that of a scalar.
+    pub(crate) fn of(style: Style) -> Self {
+        match style {
+            Style::Plain | Style::Untagged => DocStyle::NONE,
+            Style::SingleQuoted => DocStyle::SINGLE_QUOTED,
+            Style::DoubleQuoted => DocStyle::DOUBLE_QUOTED,
+            Style::Block => DocStyle { literal: true, ..DocStyle::NONE },
+            Style::Folded => DocStyle { folded: true, ..DocStyle::NONE },
+        }
+    }
 
     /// True when nothing is said.
     pub fn is_none(self) -> bool {

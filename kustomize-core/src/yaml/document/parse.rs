@@ -4,8 +4,10 @@ use super::{DocKind, DocNode, DocStyle, Document, implied_tag};
 use crate::diagnostic::{Code, Error, Result};
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
+use crate::yaml::dialect::Dialect;
 use crate::yaml::grammar::{Context, Directives, Place, YAML};
-use crate::yaml::token::{Kind, Pending, Refusal, Scanner, Written};
+use crate::yaml::scalar::style;
+use crate::yaml::token::{Kind, Pending, Refusal, Scanner};
 use std::collections::HashSet;
 
 /// Reads the first document of a text; `None` when there is none. `base` is where the text starts in its
@@ -192,7 +194,7 @@ impl<'t> Parser<'_, 't> {
                 self.comment(&mut node);
                 if let (Kind::Scalar(text, written), ..) = self.take()? {
                     node.value = text.into_owned();
-                    let style = style(written);
+                    let style = DocStyle::of(style(written, Dialect::Resource));
                     let implied = match style.is_none() {
                         true => implied_tag(&node.value),
                         false => "!!str",
@@ -454,16 +456,6 @@ fn add_pair(node: &mut DocNode, mut key: DocNode, mut value: DocNode) {
         key.foot = std::mem::take(&mut value.foot);
     }
     node.content.extend([key, value]);
-}
-
-fn style(written: Written) -> DocStyle {
-    match written {
-        Written::Plain => DocStyle::default(),
-        Written::SingleQuoted => DocStyle::SINGLE_QUOTED,
-        Written::DoubleQuoted => DocStyle::DOUBLE_QUOTED,
-        Written::Literal => DocStyle { literal: true, ..DocStyle::default() },
-        Written::Folded => DocStyle { folded: true, ..DocStyle::default() },
-    }
 }
 
 fn finish_tag(node: &mut DocNode, tag: Option<String>, implied: &str) {
