@@ -11,8 +11,8 @@ pub(crate) enum Verdict {
     Same,
     /// Both refuse.
     Refused,
-    /// The reference crashes, so that it is no judge.
-    Crashed,
+    /// The reference is no judge: it crashes, or loses signs of a file.
+    NoJudge,
     /// Other bytes.
     Bytes,
     /// kz refuses, with this code, what the reference builds.
@@ -26,7 +26,7 @@ pub(crate) enum Verdict {
 impl Verdict {
     /// True when the programs do not agree.
     pub(crate) fn is_difference(&self) -> bool {
-        !matches!(self, Verdict::Same | Verdict::Refused | Verdict::Crashed)
+        !matches!(self, Verdict::Same | Verdict::Refused | Verdict::NoJudge)
     }
 }
 
@@ -73,8 +73,8 @@ pub(crate) fn compare(tree: &Tree, reference: &str) -> Comparison {
     let (reference, kz) = (build(reference), build(env!("CARGO_BIN_EXE_kz")));
     let crashed = String::from_utf8_lossy(&reference.stderr).contains("panic:");
     let verdict = match (reference.status.success(), kz.status.code()) {
-        (_, Some(0 | 1)) if crashed => Verdict::Crashed,
         (true, Some(0)) if reference.stdout == kz.stdout => Verdict::Same,
+        (_, Some(0 | 1)) if crashed || tree.values().any(|text| loses_signs(text)) => Verdict::NoJudge,
         (true, Some(0)) => Verdict::Bytes,
         (false, Some(0)) if is_accident(tree, &text(&reference.stderr)) => Verdict::Refused,
         (false, Some(0)) => Verdict::Accepts,
@@ -110,6 +110,32 @@ fn is_accident(tree: &Tree, message: &str) -> bool {
     };
     let mut objects = shown.lines().map(|line| line.trim_start_matches(" -- ").trim_end_matches(','));
     objects.next() == objects.next()
+}
+
+/// True when a byte order mark in a document stands where the reference's reader, which takes 512 bytes at a time,
+/// may begin to read on; it then loses the first sign of every line behind it. The README lists it.
+fn loses_signs(text: &str) -> bool {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let is_near_an_end = |document: &str| {
+        let bytes = document.as_bytes();
+        let mut end = 512;
+        while end < bytes.len() {
+            while !document.is_char_boundary(end) {
+                end -= 1;
+            }
+            let near = &bytes[end - 12..bytes.len().min(end + MARK.len())];
+            if near.windows(MARK.len()).any(|part| part == MARK) {
+                return true;
+            }
+            end += 512;
+        }
+        false
+    };
+    let text = text.replace("\r\n", "\n");
+    is_near_an_end(&text)
+        || text.match_indices("\n---").any(|(at, _)| {
+            text[at + 1..].split_once('\n').is_some_and(|(_, document)| is_near_an_end(document))
+        })
 }
 
 fn text(output: &[u8]) -> std::borrow::Cow<'_, str> {

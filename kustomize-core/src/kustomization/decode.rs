@@ -194,7 +194,9 @@ impl<T: Decode> Decode for Vec<T> {
             Value::Seq(items) => {
                 self.truncate(items.len());
                 let mut errors = Errors::default();
-                for (i, item) in items.iter().enumerate() {
+                // Without the way through JSON, an item that is null is none.
+                let counts = |item: &&Node| rules != Rules::Exact || !item.is_null();
+                for (i, item) in items.iter().filter(counts).enumerate() {
                     match self.get_mut(i) {
                         Some(old) => errors.keep(old.decode_into(item, rules)),
                         None => errors.keep(T::decode(item, rules)).map(|value| self.push(value)),

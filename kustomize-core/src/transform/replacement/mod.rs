@@ -83,7 +83,7 @@ pub(crate) fn apply(
     if replacements.is_empty() {
         return Ok(());
     }
-    let index = Index::new(set);
+    let index = Index::new(set)?;
     let limits = loader.limits().clone();
     let mut errors = Errors::default();
     let mut left = limits.nodes;

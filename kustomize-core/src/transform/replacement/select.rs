@@ -5,7 +5,7 @@ use crate::kustomization::{Selector, SourceSelector, TargetSelector, Text};
 use crate::re2;
 use crate::resource::id::DEFAULT_NAMESPACE;
 use crate::resource::selector::{Requirement, no_pattern, requirements};
-use crate::resource::{Resource, ResourceSet};
+use crate::resource::{PreviousId, Resource, ResourceSet};
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
@@ -16,10 +16,21 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn new(set: &ResourceSet) -> Self {
+    /// # Errors
+    /// When the history of a resource cannot be read back.
+    pub(super) fn new(set: &ResourceSet) -> Result<Self> {
+        if let Some(resource) = set.iter().find(|r| is_uneven(&r.previous)) {
+            return Err(Error::new(
+                Code::InvalidResource,
+                "a replacement cannot tell what this resource was called: one of its former names or kinds is empty \
+                 or has a comma in it",
+            )
+            .at(resource.name_pos())
+            .hint("name the resource before another step changes its name"));
+        }
         let changed = |r: &Resource| r.previous.iter().any(|p| p.kind != r.kind());
         let former_kinds = set.iter().enumerate().filter(|(_, r)| changed(r)).map(|(i, _)| i).collect();
-        Index { former_kinds }
+        Ok(Index { former_kinds })
     }
 
     /// The places of the resources that may have or have had this kind and name.
@@ -36,6 +47,15 @@ impl Index {
             (None, None) => (0..set.len()).collect(),
         }
     }
+}
+
+/// True when the lists of former names, namespaces and kinds would not be equally long: the reference keeps
+/// each as one text, parts between commas, without what is empty.
+fn is_uneven(previous: &[PreviousId]) -> bool {
+    let parts = |text: &str| if text.is_empty() { 0 } else { text.split(',').count() };
+    let names: usize = previous.iter().map(|p| parts(&p.name)).sum();
+    let kinds: usize = previous.iter().map(|p| parts(&p.kind)).sum();
+    names > 0 && (names != previous.len() || kinds.max(1) != names)
 }
 
 /// An identity that a resource has or had, as replacements see it.
