@@ -22,4 +22,4 @@ pub(crate) use parse::{ADD_KIND, check_metadata, check_no_list, parse_patches};
 pub(crate) use resource::push_to_few;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;
-pub(crate) use unseen::ANNOTATIONS;
+pub(crate) use unseen::{ANNOTATIONS, LABELS};

@@ -3,6 +3,7 @@
 use super::id::split_api_version;
 use super::resource::Resource;
 use super::set::ResourceSet;
+use super::unseen::{ANNOTATIONS, LABELS};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Selector, Text};
 use crate::schema::Schema;
@@ -171,8 +172,6 @@ impl Matcher {
         let either = |pattern: &Pattern, first: &str, now: &str| {
             pattern.matches(now) || first != now && pattern.matches(first)
         };
-        let metadata = resource.node.get("metadata");
-        let pairs = |field| metadata.and_then(|m| m.get(field));
         (is_any(&self.name) || either(&self.name, resource.original_name(), resource.name()))
             && (is_any(&self.namespace)
                 || either(
@@ -180,8 +179,8 @@ impl Matcher {
                     resource.original_namespace(schema),
                     resource.effective_namespace(schema),
                 ))
-            && self.labels.iter().all(|r| r.holds(pairs("labels")))
-            && self.annotations.iter().all(|r| r.holds(pairs("annotations")))
+            && self.labels.iter().all(|r| r.holds(resource, LABELS))
+            && self.annotations.iter().all(|r| r.holds(resource, ANNOTATIONS))
     }
 }
 
@@ -201,11 +200,13 @@ enum Test {
 }
 
 impl Requirement {
-    /// True when the labels or annotations fulfil it.
-    pub(crate) fn holds(&self, pairs: Option<&Node>) -> bool {
+    /// True when the labels or annotations of a resource, what was set in a null too, fulfil it.
+    pub(crate) fn holds(&self, resource: &Resource, path: &str) -> bool {
+        let pairs = path.split('/').try_fold(&resource.node, |node, key| node.get(key));
+        let unseen = resource.unseen.entries(path).filter(|_| pairs.is_some_and(Node::is_null));
+        let entries = pairs.and_then(Node::as_map).into_iter().flatten().chain(unseen);
         // What is no text is an empty one.
-        let mut entries = pairs.and_then(Node::as_map).into_iter().flatten().rev();
-        let found = entries.find(|entry| entry.key.is(&self.key));
+        let found = entries.rev().find(|entry| entry.key.is(&self.key));
         let value = found.map(|entry| entry.value.text().unwrap_or_default());
         let number = || value.and_then(|v| v.parse::<i64>().ok());
         match &self.test {

@@ -5,6 +5,8 @@ use crate::yaml::{Entry, Map, Node, Scalar, Str, Value};
 
 /// The path of annotations.
 pub(crate) const ANNOTATIONS: &str = "metadata/annotations";
+/// The path of labels.
+pub(crate) const LABELS: &str = "metadata/labels";
 
 /// What was set in the nulls of a resource, by the path that led there.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +28,14 @@ impl Unseen {
         self.0.iter().any(|(at, _)| at == path)
     }
 
+    /// What was set in a null at the path.
+    pub(crate) fn entries<'u>(&'u self, path: &'u str) -> impl DoubleEndedIterator<Item = &'u Entry> {
+        self.0.iter().filter(move |(at, _)| at == path).map(|(_, entry)| entry)
+    }
+
     /// Makes a mapping of the null at the path, with what was set there.
     pub(crate) fn reveal(&self, path: &str, node: &mut Node) {
-        let mut here = self.0.iter().filter(|(at, _)| at == path).map(|(_, entry)| entry.clone()).peekable();
+        let mut here = self.entries(path).cloned().peekable();
         if node.is_null() && here.peek().is_some() {
             let mut map = Map::from_entries(here.collect());
             map.mark_repeated();

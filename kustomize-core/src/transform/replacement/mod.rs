@@ -310,6 +310,8 @@ struct FieldPath<'p> {
     names: bool,
     /// True when it leads to all annotations, and with them to the books that the reference keeps there.
     is_annotations: bool,
+    /// True when it leads to them or to one of them.
+    in_annotations: bool,
 }
 
 impl<'p> FieldPath<'p> {
@@ -320,8 +322,8 @@ impl<'p> FieldPath<'p> {
             Some("spec" | "data" | "stringData" | "rules" | "subjects" | "roleRef" | "status") => false,
             _ => true,
         };
-        let is_annotations = matches!(parts.as_slice(), [a, b] if a == "metadata" && b == "annotations");
-        FieldPath { text, parts, names, is_annotations }
+        let in_annotations = matches!(parts.as_slice(), [a, b, ..] if a == "metadata" && b == "annotations");
+        FieldPath { text, names, is_annotations: in_annotations && parts.len() == 2, in_annotations, parts }
     }
 
     fn check_depth(&self, depth: usize, limits: &Limits) -> Result<()> {
@@ -367,6 +369,9 @@ fn write_path(
 ) -> Result<()> {
     path.check_depth(path.parts.len(), limits)?;
     let create = options.filter(|o| o.create).map(|_| Kind::of(&value.value));
+    if path.in_annotations {
+        set.modify_content(at, Resource::open_books);
+    }
     if let Some(root) = set.get(at).map(|r| &r.node) {
         if let Some(change) = structured::change(root, &path.parts, &value.value, create, limits) {
             change_resource(set, at, path, |r| {
@@ -380,9 +385,6 @@ fn write_path(
         }
     }
     let found = change_resource(set, at, path, |r| {
-        if path.is_annotations {
-            r.open_books();
-        }
         let root = &mut r.node;
         let pos = root.pos;
         path::find(root, &path.parts, create, limits).map_err(|e| {

@@ -5,8 +5,7 @@ use crate::kustomization::{Selector, SourceSelector, TargetSelector, Text};
 use crate::re2;
 use crate::resource::id::DEFAULT_NAMESPACE;
 use crate::resource::selector::{Requirement, no_pattern, requirements};
-use crate::resource::{PreviousId, Resource, ResourceSet};
-use crate::yaml::Node;
+use crate::resource::{ANNOTATIONS, LABELS, PreviousId, Resource, ResourceSet};
 use std::collections::BTreeSet;
 
 /// What the indexes of the set do not know.
@@ -227,10 +226,8 @@ impl Marks {
     }
 
     fn matches(&self, resource: &Resource) -> bool {
-        let metadata = resource.node.get("metadata");
-        let pairs = |field| metadata.and_then(|m: &Node| m.get(field));
-        self.labels.iter().all(|r| r.holds(pairs("labels")))
-            && self.annotations.iter().all(|r| r.holds(pairs("annotations")))
+        let hold = |requirements: &[Requirement], path| requirements.iter().all(|r| r.holds(resource, path));
+        hold(&self.labels, LABELS) && hold(&self.annotations, ANNOTATIONS)
     }
 }
 
