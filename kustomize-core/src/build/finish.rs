@@ -59,7 +59,7 @@ impl Run<'_> {
             return Ok(());
         }
         check_unique(set)?;
-        sort::sort(set.list_mut(), options, &self.schema)
+        sort::sort(set.list_mut(), options)
     }
 }
 

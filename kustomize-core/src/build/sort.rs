@@ -3,9 +3,9 @@
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::kustomization::SortOptions;
+use crate::resource::Resource;
+use crate::resource::id::GvkRef;
 use crate::resource::order::{FIRST, LAST};
-use crate::resource::{ResId, Resource};
-use crate::schema::Schema;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// Options that contradict each other.
-pub(crate) fn sort(list: &mut [Arc<Resource>], options: Option<&SortOptions>, schema: &Schema) -> Result<()> {
+pub(crate) fn sort(list: &mut [Arc<Resource>], options: Option<&SortOptions>) -> Result<()> {
     let mut ranks: HashMap<&str, i64> = HashMap::default();
     match options.map(|o| (o, o.order.as_str())) {
         Some((o, "fifo")) if o.legacy.is_none() => return Ok(()),
@@ -47,56 +47,74 @@ pub(crate) fn sort(list: &mut [Arc<Resource>], options: Option<&SortOptions>, sc
             }
         }
     }
-    let mut keyed: Vec<(SortKey, Arc<Resource>)> =
-        list.iter().map(|r| (SortKey::new(&r.id(schema), &ranks), r.clone())).collect();
+    let mut keyed: Vec<(SortKey<'_>, &Arc<Resource>)> =
+        list.iter().map(|resource| (SortKey::new(resource, &ranks), resource)).collect();
     keyed.sort_by(|a, b| a.0.compare(&b.0));
-    for (slot, (_, resource)) in list.iter_mut().zip(keyed) {
+    let sorted: Vec<Arc<Resource>> = keyed.into_iter().map(|(_, resource)| resource.clone()).collect();
+    for (slot, resource) in list.iter_mut().zip(sorted) {
         *slot = resource;
     }
     Ok(())
 }
 
-struct SortKey {
+struct SortKey<'r> {
     rank: i64,
-    /// Group, version and kind, with marks for what is absent.
-    gvk: String,
-    core_namespace: bool,
-    /// Kind, version, group, namespace and name, with marks for what is absent.
-    id: String,
+    gvk: GvkRef<'r>,
+    namespace: &'r str,
+    name: &'r str,
 }
 
-impl SortKey {
-    fn new(id: &ResId, ranks: &HashMap<&str, i64>) -> Self {
-        fn or<'a>(text: &'a str, absent: &'a str) -> &'a str {
-            if text.is_empty() { absent } else { text }
-        }
-        let (group, version, kind) = (id.gvk.group.as_str(), id.gvk.version.as_str(), id.gvk.kind.as_str());
-        SortKey {
-            rank: ranks.get(kind).copied().unwrap_or(0),
-            gvk: [or(group, "~G"), "_", or(version, "~V"), "_", or(kind, "~K")].concat(),
-            core_namespace: kind == "Namespace" && group.is_empty(),
-            id: [
-                or(kind, "[noKind]"),
-                ".",
-                or(version, "[noVer]"),
-                ".",
-                or(group, "[noGrp]"),
-                "|",
-                or(&id.namespace, "~X"),
-                "|",
-                or(&id.name, "~N"),
-            ]
-            .concat(),
-        }
+impl<'r> SortKey<'r> {
+    fn new(resource: &'r Resource, ranks: &HashMap<&str, i64>) -> Self {
+        let gvk = resource.gvk_ref();
+        let rank = ranks.get(gvk.kind).copied().unwrap_or(0);
+        SortKey { rank, gvk, namespace: resource.namespace(), name: resource.name() }
     }
 
-    fn compare(&self, other: &SortKey) -> Ordering {
-        let by_gvk = || {
-            let order = self.gvk.cmp(&other.gvk);
-            // A Namespace of the core group comes before one of any other group.
-            let both = self.gvk.ends_with("_Namespace") && other.gvk.ends_with("_Namespace");
-            if both && (self.core_namespace || other.core_namespace) { order.reverse() } else { order }
-        };
-        self.rank.cmp(&other.rank).then_with(by_gvk).then_with(|| self.id.cmp(&other.id))
+    /// Group, version and kind, with marks for what is absent.
+    fn gvk_text(&self) -> [&'r str; 5] {
+        let GvkRef { group, version, kind } = self.gvk;
+        [or(group, "~G"), "_", or(version, "~V"), "_", or(kind, "~K")]
     }
+
+    /// Kind, version, group, namespace and name, with marks for what is absent.
+    fn id_text(&self) -> [&'r str; 9] {
+        let GvkRef { group, version, kind } = self.gvk;
+        let (kind, version, group) = (or(kind, "[noKind]"), or(version, "[noVer]"), or(group, "[noGrp]"));
+        [kind, ".", version, ".", group, "|", or(self.namespace, "~X"), "|", or(self.name, "~N")]
+    }
+
+    fn is_core_namespace(&self) -> bool {
+        self.gvk.kind == "Namespace" && self.gvk.group.is_empty()
+    }
+
+    fn compare(&self, other: &SortKey<'_>) -> Ordering {
+        if self.rank != other.rank {
+            return self.rank.cmp(&other.rank);
+        }
+        if self.gvk == other.gvk {
+            return match self.namespace == other.namespace {
+                true => or(self.name, "~N").cmp(or(other.name, "~N")),
+                false => compare_joined(&self.id_text(), &other.id_text()),
+            };
+        }
+        let order = compare_joined(&self.gvk_text(), &other.gvk_text());
+        // A Namespace of the core group comes before one of any other group.
+        let is_namespace = |key: &SortKey<'_>| or(key.gvk.kind, "~K").rsplit('_').next() == Some("Namespace");
+        let both = is_namespace(self) && is_namespace(other);
+        let by_gvk = match both && (self.is_core_namespace() || other.is_core_namespace()) {
+            true => order.reverse(),
+            false => order,
+        };
+        by_gvk.then_with(|| compare_joined(&self.id_text(), &other.id_text()))
+    }
+}
+
+fn or<'a>(text: &'a str, absent: &'a str) -> &'a str {
+    if text.is_empty() { absent } else { text }
+}
+
+/// Compares texts that are given in parts.
+fn compare_joined(a: &[&str], b: &[&str]) -> Ordering {
+    a.iter().flat_map(|part| part.bytes()).cmp(b.iter().flat_map(|part| part.bytes()))
 }

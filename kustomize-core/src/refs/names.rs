@@ -45,17 +45,20 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
             let changes = field.spec.look(&resource.node, &mut |found| search.look(found, &mut names))?;
             if changes || names.iter().any(Option::is_some) {
                 let mut names = names.into_iter();
+                let mut put_there = Put::default();
                 set.modify_in_step(at, |r| {
-                    let mut linked = false;
-                    let put = &mut |found: &mut Node| put(found, &mut names, &mut linked);
+                    let put = &mut |found: &mut Node| put(found, &mut names, &mut put_there);
                     let result = field.spec.visit_existing(&mut r.node, put);
-                    if linked {
+                    if put_there.linked {
                         r.sync_links();
                     }
                     result
                 })
                 .unwrap_or(Ok(()))?;
-                set.get(at).into_iter().for_each(|r| fields.find(r, &mut found));
+                // A name in the place of another leads no path elsewhere.
+                if changes || put_there.added || put_there.linked {
+                    set.get(at).into_iter().for_each(|r| fields.find(r, &mut found));
+                }
             }
         }
     }
@@ -189,16 +192,25 @@ struct NewName {
     namespace: Str,
 }
 
-/// Writes the next of the names that were found for a node, or for the items of a list; `linked` becomes true
-/// when others are to follow.
-fn put(node: &mut Node, names: &mut impl Iterator<Item = Option<NewName>>, linked: &mut bool) -> Result<()> {
+/// What putting in names came to.
+#[derive(Default)]
+struct Put {
+    /// Other scalars are to follow.
+    linked: bool,
+    /// There is a field where there was none, or a null.
+    added: bool,
+}
+
+/// Writes the next of the names that were found for a node, or for the items of a list.
+fn put(node: &mut Node, names: &mut impl Iterator<Item = Option<NewName>>, there: &mut Put) -> Result<()> {
     if let Value::Seq(items) = &mut node.value {
-        return items.iter_mut().try_for_each(|item| put(item, names, linked));
+        return items.iter_mut().try_for_each(|item| put(item, names, there));
     }
     let Some(Some(new)) = names.next() else { return Ok(()) };
     let pos = node.pos;
     let mut set_text = |node: &mut Node, text: &str| {
-        *linked |= node.is_linked();
+        there.linked |= node.is_linked();
+        there.added |= node.is_null();
         set_text(node, text)
     };
     let Value::Map(map) = &mut node.value else { return set_text(node, &new.name) };
@@ -212,6 +224,7 @@ fn put(node: &mut Node, names: &mut impl Iterator<Item = Option<NewName>>, linke
         Some(field) => set_text(field, &new.namespace),
         None => {
             map.push("namespace", Node::string(new.namespace, pos));
+            there.added = true;
             Ok(())
         }
     }
@@ -296,12 +309,11 @@ impl<'s> Search<'s> {
             return Ok(None);
         }
         let by_mapping = namespace.is_some();
-        let mut candidates: Vec<&Resource> = Vec::new();
-        for place in self.set.find_name(name) {
-            if let Some(resource) = self.set.get(place).filter(|r| self.fits(r, name)) {
-                candidates.push(resource);
-            }
-        }
+        let fits = |place: &usize| self.set.get(*place).is_some_and(|r| self.fits(r, name));
+        let mut places: Vec<usize> = self.set.maybe_named(name).filter(fits).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut candidates: Vec<&Resource> = places.into_iter().filter_map(|at| self.set.get(at)).collect();
         if let Some(Some(namespace)) = namespace {
             candidates = self.in_namespace(candidates, namespace);
         }
@@ -339,8 +351,9 @@ impl<'s> Search<'s> {
     /// Had the name and the kind, can be seen from the referrer, and fits a `roleRef`.
     fn fits(&self, r: &Resource, name: &str) -> bool {
         let wanted = self.field.reference;
-        r.previous.iter().any(|p| p.name == name)
-            && r.had_kind(&wanted.group, &wanted.version, &wanted.kind)
+        // Of the resources that share a name most are of other kinds.
+        r.had_kind(&wanted.group, &wanted.version, &wanted.kind)
+            && r.previous.iter().any(|p| p.name == name)
             && self.can_be_seen(r)
             && self.fits_role_ref(r)
     }

@@ -71,8 +71,45 @@ pub struct Resource {
 
 /// A text field of an object's metadata; empty when there is none or it is null.
 pub(super) fn metadata_text<'n>(node: &'n Node, key: &str) -> &'n str {
-    let field = node.get("metadata").and_then(|metadata| metadata.get(key));
+    text_or_empty(node.get("metadata").and_then(|metadata| metadata.get(key)))
+}
+
+fn text_or_empty(field: Option<&Node>) -> &str {
     field.filter(|field| !field.is_null()).and_then(Node::text).unwrap_or("")
+}
+
+/// The fields that say what an object is, found in one pass: identities are asked for all the time.
+struct Head<'n> {
+    api_version: &'n str,
+    kind: &'n str,
+    metadata: Option<&'n Node>,
+}
+
+impl<'n> Head<'n> {
+    fn of(node: &'n Node) -> Self {
+        let (mut api_version, mut kind, mut metadata) = (None, None, None);
+        for entry in node.as_map().into_iter().flatten() {
+            let field = match entry.key.text.len() {
+                4 if entry.key.is("kind") => &mut kind,
+                8 if entry.key.is("metadata") => &mut metadata,
+                10 if entry.key.is("apiVersion") => &mut api_version,
+                _ => continue,
+            };
+            *field = field.or(Some(&entry.value));
+        }
+        let text = |field: Option<&'n Node>| field.and_then(Node::text).unwrap_or("");
+        Head { api_version: text(api_version), kind: text(kind), metadata }
+    }
+}
+
+fn effective_namespace<'n>(schema: &Schema, api_version: &str, kind: &str, namespace: &'n str) -> &'n str {
+    if schema.is_cluster_scoped(api_version, kind) {
+        NO_NAMESPACE
+    } else if namespace.is_empty() {
+        DEFAULT_NAMESPACE
+    } else {
+        namespace
+    }
 }
 
 impl Resource {
@@ -199,14 +236,18 @@ impl Resource {
 
     /// The identity now, as it is compared.
     pub(crate) fn identity<'r>(&'r self, schema: &Schema) -> Identity<'r> {
-        let (group, version) = split_api_version(self.api_version());
-        Identity {
-            name: self.name(),
-            kind: self.kind(),
-            group,
-            version,
-            namespace: self.effective_namespace(schema),
+        let Head { api_version, kind, metadata } = Head::of(&self.node);
+        let (mut name, mut namespace) = (None, None);
+        for entry in metadata.and_then(Node::as_map).into_iter().flatten() {
+            if entry.key.is("name") {
+                name = name.or(Some(&entry.value));
+            } else if entry.key.is("namespace") {
+                namespace = namespace.or(Some(&entry.value));
+            }
         }
+        let (group, version) = split_api_version(api_version);
+        let namespace = effective_namespace(schema, api_version, kind, text_or_empty(namespace));
+        Identity { name: text_or_empty(name), kind, group, version, namespace }
     }
 
     /// The identity now, and those that it had, oldest first, with the group and version that it has
@@ -234,11 +275,9 @@ impl Resource {
 
     /// The namespace for comparing, as [`ResId::effective_namespace`].
     pub fn effective_namespace(&self, schema: &Schema) -> &str {
-        if schema.is_cluster_scoped(self.api_version(), self.kind()) {
-            NO_NAMESPACE
-        } else {
-            Some(self.namespace()).filter(|n| !n.is_empty()).unwrap_or(DEFAULT_NAMESPACE)
-        }
+        let Head { api_version, kind, metadata } = Head::of(&self.node);
+        let namespace = metadata.and_then(|metadata| metadata.get("namespace"));
+        effective_namespace(schema, api_version, kind, text_or_empty(namespace))
     }
 
     /// The first namespace that it had, for comparing.

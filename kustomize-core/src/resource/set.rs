@@ -18,7 +18,7 @@ pub struct ResourceSet {
     list: Vec<Arc<Resource>>,
     schema: Schema,
     current: OnceLock<Table>,
-    lookup: OnceLock<Lookup>,
+    lookup: Lookup,
 }
 
 /// From hashes to the places in the list that may fit; whoever asks compares the rest.
@@ -36,14 +36,15 @@ enum Bucket {
     Many(Vec<u32>),
 }
 
+/// Each is made when it is first asked for.
 #[derive(Clone, Debug, Default)]
 struct Lookup {
     /// By kind and name, now and earlier.
-    ids: Table,
+    ids: OnceLock<Table>,
     /// By name, now and earlier.
-    names: Table,
+    names: OnceLock<Table>,
     /// By the kind now.
-    kinds: Table,
+    kinds: OnceLock<Table>,
 }
 
 impl Table {
@@ -132,18 +133,45 @@ fn duplicate(schema: &Schema, first: &Resource, second: &Resource) -> Error {
         .related(first.name_pos(), "the first one is here")
 }
 
+/// A change of the entries of one resource in a table.
+type Change = fn(&mut Table, u64, usize);
+
 impl Lookup {
-    fn change(&mut self, resource: &Resource, at: usize, change: fn(&mut Table, u64, usize)) {
-        let kind = self.kinds.hash(&[resource.kind()]);
-        change(&mut self.kinds, kind, at);
+    fn change(&mut self, resource: &Resource, at: usize, change: Change) {
+        let tables = [
+            (&mut self.ids, Lookup::change_id as fn(&mut Table, &Resource, usize, Change)),
+            (&mut self.names, Lookup::change_name),
+            (&mut self.kinds, Lookup::change_kind),
+        ];
+        for (table, of) in tables {
+            table.get_mut().into_iter().for_each(|table| of(table, resource, at, change));
+        }
+    }
+
+    fn change_id(table: &mut Table, resource: &Resource, at: usize, change: Change) {
         let now = std::iter::once((resource.kind(), resource.name()));
         let before = resource.previous.iter().map(|p| (p.kind.as_str(), p.name.as_str()));
         for (kind, name) in now.chain(before) {
-            let id = self.ids.hash(&[kind, name]);
-            change(&mut self.ids, id, at);
-            let name = self.names.hash(&[name]);
-            change(&mut self.names, name, at);
+            let hash = table.hash(&[kind, name]);
+            change(table, hash, at);
         }
+    }
+
+    fn change_name(table: &mut Table, resource: &Resource, at: usize, change: Change) {
+        let before = resource.previous.iter().map(|p| p.name.as_str());
+        for name in std::iter::once(resource.name()).chain(before) {
+            let hash = table.hash(&[name]);
+            change(table, hash, at);
+        }
+    }
+
+    fn change_kind(table: &mut Table, resource: &Resource, at: usize, change: Change) {
+        let hash = table.hash(&[resource.kind()]);
+        change(table, hash, at);
+    }
+
+    fn forget(&mut self) {
+        [&mut self.ids, &mut self.names, &mut self.kinds].into_iter().for_each(|table| drop(table.take()));
     }
 }
 
@@ -215,18 +243,14 @@ impl ResourceSet {
             let hash = full_hash(current, resource.identity(&self.schema));
             current.remove(hash, at);
         }
-        if let Some(lookup) = self.lookup.get_mut() {
-            lookup.change(resource, at, Table::remove);
-        }
+        self.lookup.change(resource, at, Table::remove);
         let result = change(resource);
         resource.sync_links();
         if let Some(current) = self.current.get_mut() {
             let hash = full_hash(current, resource.identity(&self.schema));
             current.add(hash, at);
         }
-        if let Some(lookup) = self.lookup.get_mut() {
-            lookup.change(resource, at, Table::add);
-        }
+        self.lookup.change(resource, at, Table::add);
         Some(result)
     }
 
@@ -264,9 +288,7 @@ impl ResourceSet {
         if let Some(current) = self.current.get_mut() {
             current.add(hash, at);
         }
-        if let Some(lookup) = self.lookup.get_mut() {
-            lookup.change(&resource, at, Table::add);
-        }
+        self.lookup.change(&resource, at, Table::add);
         self.list.push(resource);
         Ok(())
     }
@@ -315,11 +337,10 @@ impl ResourceSet {
                 current.add(hash, at);
             }
         }
-        if let Some(lookup) = other.lookup.get_mut() {
-            [&mut lookup.ids, &mut lookup.names, &mut lookup.kinds].into_iter().for_each(|t| t.shift(count));
-            for (at, resource) in self.list.iter().enumerate() {
-                lookup.change(resource, at, Table::add);
-            }
+        let Lookup { ids, names, kinds } = &mut other.lookup;
+        [ids, names, kinds].into_iter().filter_map(OnceLock::get_mut).for_each(|table| table.shift(count));
+        for (at, resource) in self.list.iter().enumerate() {
+            other.lookup.change(resource, at, Table::add);
         }
         other.list.splice(..0, self.list.drain(..));
         *self = other;
@@ -396,37 +417,40 @@ impl ResourceSet {
     }
 
     fn filter_ids(&self, id: &ResId, fits: impl Fn(Identity<'_>) -> bool) -> Vec<usize> {
-        let lookup = self.lookup();
-        let hash = lookup.ids.hash(&[&id.gvk.kind, &id.name]);
+        let table = self.ids();
+        let hash = table.hash(&[&id.gvk.kind, &id.name]);
         let fits_any = |r: &Resource| r.identities(&self.schema).any(&fits);
-        self.ordered(lookup.ids.find(hash), fits_any)
+        self.ordered(table.find(hash), fits_any)
     }
 
     /// The places, in order, of the resources that have or had this name.
     pub fn find_name(&self, name: &str) -> Vec<usize> {
-        let lookup = self.lookup();
-        let hash = lookup.names.hash(&[name]);
-        self.ordered(lookup.names.find(hash), |r| {
-            r.name() == name || r.previous.iter().any(|p| p.name == name)
-        })
+        let is_named = |r: &Resource| r.name() == name || r.previous.iter().any(|p| p.name == name);
+        self.ordered(self.maybe_named(name), is_named)
+    }
+
+    /// The places, some more than once and in no order, that all resources which have or had this name are
+    /// among.
+    pub(crate) fn maybe_named(&self, name: &str) -> impl Iterator<Item = usize> {
+        let table = self.lookup.names.get_or_init(|| self.table(Lookup::change_name));
+        table.find(table.hash(&[name]))
     }
 
     /// The places, in order, of the resources that have or had this kind and name.
     pub fn find_kind_name(&self, kind: &str, name: &str) -> Vec<usize> {
-        let lookup = self.lookup();
-        let hash = lookup.ids.hash(&[kind, name]);
+        let table = self.ids();
+        let hash = table.hash(&[kind, name]);
         let fits = |r: &Resource| {
             (r.kind() == kind && r.name() == name)
                 || r.previous.iter().any(|p| p.kind == kind && p.name == name)
         };
-        self.ordered(lookup.ids.find(hash), fits)
+        self.ordered(table.find(hash), fits)
     }
 
     /// The places, in order, of the resources of this kind now.
     pub fn find_kind(&self, kind: &str) -> Vec<usize> {
-        let lookup = self.lookup();
-        let hash = lookup.kinds.hash(&[kind]);
-        self.ordered(lookup.kinds.find(hash), |r| r.kind() == kind)
+        let table = self.lookup.kinds.get_or_init(|| self.table(Lookup::change_kind));
+        self.ordered(table.find(table.hash(&[kind])), |r| r.kind() == kind)
     }
 
     fn ordered(&self, places: impl Iterator<Item = usize>, fits: impl Fn(&Resource) -> bool) -> Vec<usize> {
@@ -436,20 +460,21 @@ impl ResourceSet {
         found
     }
 
-    fn lookup(&self) -> &Lookup {
-        self.lookup.get_or_init(|| {
-            let names = self.list.iter().map(|r| 1 + r.previous.len()).sum();
-            let mut lookup =
-                Lookup { ids: Table::of(names), names: Table::of(names), kinds: Table::default() };
-            for (at, resource) in self.list.iter().enumerate() {
-                lookup.change(resource, at, Table::add);
-            }
-            lookup
-        })
+    fn ids(&self) -> &Table {
+        self.lookup.ids.get_or_init(|| self.table(Lookup::change_id))
+    }
+
+    /// A table of all resources.
+    fn table(&self, of: fn(&mut Table, &Resource, usize, Change)) -> Table {
+        let mut table = Table::of(self.list.len());
+        for (at, resource) in self.list.iter().enumerate() {
+            of(&mut table, resource, at, Table::add);
+        }
+        table
     }
 
     fn forget_indexes(&mut self) {
         self.current.take();
-        self.lookup.take();
+        self.lookup.forget();
     }
 }

@@ -40,6 +40,10 @@ pub fn apply(
         set.modify_in_step(at, |resource| {
             let mut linked = false;
             for rule in &rules {
+                // Most entries are about images of other resources.
+                if !concerns(std::slice::from_ref(rule), &resource.node, &lists, &specs) {
+                    continue;
+                }
                 let mut set = |image: &mut Node| {
                     linked |= image.is_linked();
                     rule.set(image)
@@ -204,12 +208,16 @@ impl<'i> Rule<'i> {
         match &self.name {
             Name::Regex(regex) => regex.as_ref().is_some_and(|r| r.is_match(value)),
             Name::Simple => {
+                let name = self.image.name.as_str();
+                // What has other letters than ASCII is told apart by characters.
+                if value.is_ascii() {
+                    return value.split_at_checked(name.len()).is_some_and(|(start, rest)| {
+                        is_tag_and_digest(rest) && is_name(name.as_bytes(), start.as_bytes())
+                    });
+                }
                 let mut rest = value.chars();
-                let fits = self
-                    .image
-                    .name
-                    .chars()
-                    .all(|p| rest.next().is_some_and(|c| p == c || (p == '.' && c != '\n')));
+                let fits =
+                    name.chars().all(|p| rest.next().is_some_and(|c| p == c || (p == '.' && c != '\n')));
                 fits && is_tag_and_digest(rest.as_str())
             }
         }
@@ -247,15 +255,22 @@ impl<'i> Rule<'i> {
     }
 }
 
+/// True when each letter of a name is there, where a dot stands for any.
+fn is_name(name: &[u8], text: &[u8]) -> bool {
+    name == text || name.iter().zip(text).all(|(p, c)| p == c || (*p == b'.' && *c != b'\n'))
+}
+
 fn is_tag_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "_.{}-".contains(c)
 }
 
 /// True for an optional `:tag` and an optional `@sha256:digest`.
 fn is_tag_and_digest(rest: &str) -> bool {
-    let rest = match rest.strip_prefix(':') {
-        Some(tag) => tag.trim_start_matches(is_tag_char),
-        None => rest,
+    let rest = match rest.as_bytes().first() {
+        Some(b':') => rest.get(1..).unwrap_or("").trim_start_matches(is_tag_char),
+        None => return true,
+        Some(b'@') => rest,
+        Some(_) => return false,
     };
     rest.is_empty() || rest.strip_prefix("@sha256:").is_some_and(|digest| digest.chars().all(is_tag_char))
 }

@@ -47,8 +47,8 @@ pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec])
             spec.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut |node| {
                 let old = node.text().unwrap_or("");
                 let new = match end {
-                    End::Prefix => format!("{affix}{old}"),
-                    End::Suffix => format!("{old}{affix}"),
+                    End::Prefix => [affix.as_str(), old].concat(),
+                    End::Suffix => [old, affix.as_str()].concat(),
                 };
                 set_text(node, &new)
             })?;
