@@ -70,7 +70,11 @@ impl<'a> Session<'a> {
                 }
                 run.warnings.clear();
                 let result = run.kustomization(&root).and_then(|k| run.accumulate(&root, &k));
-                let result = result.and_then(|mut acc| acc.settle().map(|()| acc));
+                let result = result.and_then(|mut acc| {
+                    acc.settle()?;
+                    acc.set.share_nodes();
+                    Ok(acc)
+                });
                 let warnings = std::mem::take(&mut run.warnings);
                 run.bases.insert(root.dir.clone(), Base { result, warnings });
             }

@@ -7,7 +7,7 @@ use crate::resource::id::DEFAULT_NAMESPACE;
 use crate::resource::{Resource, ResourceSet};
 use crate::source::{Pos, Sources};
 use crate::yaml::number::{Number, canonical, format_g, is_canonical};
-use crate::yaml::{Node, Scalar, Tag, Value, resolve};
+use crate::yaml::{Fact, Node, Scalar, Tag, Value, resolve};
 
 /// More remarks of one kind than this are of no use to anybody.
 const MOST: usize = 100;
@@ -17,16 +17,16 @@ const MOST: usize = 100;
 pub(super) fn remarks(set: &ResourceSet, sources: &Sources) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for resource in set.iter() {
-        if resource.api_version().is_empty() {
-            let message = format!("{} {} has no apiVersion", resource.kind(), resource.name());
+        let (api_version, kind) = (resource.api_version(), resource.kind());
+        if api_version.is_empty() {
+            let message = format!("{kind} {} has no apiVersion", resource.name());
             found.push(
                 Diagnostic::warning(Code::MissingApiVersion, resource.pos(), message)
                     .with_hint("no cluster accepts an object without one"),
             );
         }
         // In a definition of a kind, names like labels are names of properties.
-        let known = resource.kind() != "CustomResourceDefinition"
-            && set.schema().is_known(resource.api_version(), resource.kind());
+        let known = kind != "CustomResourceDefinition" && set.schema().is_known(api_version, kind);
         Values { resource, sources, known, found: &mut found }.visit(&resource.node, "");
     }
     left_behind(set, &mut found);
@@ -54,12 +54,20 @@ impl Values<'_> {
                 if key == "metadata" || self.known && is_of_texts(key) {
                     self.check_texts(node, key);
                 }
+                let quiet = if self.known { Fact::QuietInKnown } else { Fact::QuietInOther };
+                if map.memory().is_some_and(|memory| memory.knows(quiet)) {
+                    return;
+                }
+                let before = self.found.len();
                 for entry in map {
                     if let Value::Scalar(s) = &entry.value.value {
                         self.visit_scalar(s, entry.value.pos, &entry.key.text);
                     } else {
                         self.visit(&entry.value, &entry.key.text);
                     }
+                }
+                if self.found.len() == before && before < MOST {
+                    map.memory().into_iter().for_each(|memory| memory.note(quiet));
                 }
             }
             Value::Seq(items) => {
@@ -221,9 +229,10 @@ fn left_behind(set: &ResourceSet, found: &mut Vec<Diagnostic>) {
     let schema = set.schema();
     let mut moved: Moved<'_> = HashMap::default();
     for resource in set.iter() {
-        let Some(kind) = REFERRED.into_iter().find(|kind| *kind == resource.kind()) else { continue };
+        let own = resource.kind();
+        let Some(kind) = REFERRED.into_iter().find(|kind| *kind == own) else { continue };
         let Some(first) = resource.previous.first() else { continue };
-        if first.namespace == resource.id(schema).effective_namespace() {
+        if first.namespace == resource.effective_namespace(schema) {
             continue;
         }
         let mut names: Vec<&str> = resource.previous.iter().map(|p| p.name.as_str()).collect();
@@ -241,7 +250,7 @@ fn left_behind(set: &ResourceSet, found: &mut Vec<Diagnostic>) {
             let was_there = |r: &&&Resource| r.previous.first().is_some_and(|p| p.namespace == namespace);
             let Some(target) = there.iter().find(was_there) else { return };
             let is_there = |r: &Resource| {
-                r.kind() == kind && r.name() == name && r.id(schema).effective_namespace() == namespace
+                r.kind() == kind && r.name() == name && r.effective_namespace(schema) == namespace
             };
             let mut known = set.find_kind_name(kind, name).into_iter().filter_map(|at| set.get(at));
             if found.len() >= MOST || known.any(is_there) {
@@ -270,7 +279,7 @@ fn left_names(set: &ResourceSet, found: &mut Vec<Diagnostic>) {
         Some((r, names))
     });
     let Some(first) = lists.next() else { return };
-    let now: HashSet<String> = set.iter().map(|r| r.id(schema).effective_namespace().to_owned()).collect();
+    let now: HashSet<String> = set.iter().map(|r| r.effective_namespace(schema).to_owned()).collect();
     let moved: HashMap<&str, &Resource> = set
         .iter()
         .filter_map(|r| r.previous.first().map(|p| (p.namespace.as_str(), r)))

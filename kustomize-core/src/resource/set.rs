@@ -231,6 +231,11 @@ impl ResourceSet {
         &mut self.list
     }
 
+    /// Lets all copies of the resources have their mappings in common, until one is changed.
+    pub(crate) fn share_nodes(&mut self) {
+        self.list.iter_mut().for_each(|resource| Arc::make_mut(resource).node.share());
+    }
+
     /// All resources in order, leaving the set behind.
     pub fn into_list(self) -> Vec<Arc<Resource>> {
         self.list

@@ -6,9 +6,9 @@ use super::replacement::{Place, node_at, node_at_mut};
 use super::walk::{Compiled, compile, set_text};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::kustomization::{Image, nearest};
-use crate::resource::ResourceSet;
 use crate::resource::id::GvkRef;
-use crate::yaml::{Key, Node, Value};
+use crate::resource::{Resource, ResourceSet};
+use crate::yaml::{Fact, Key, Node, Value};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
@@ -37,13 +37,13 @@ pub fn apply(
         if !concerns(&rules, &resource.node, &lists, &specs) {
             continue;
         }
+        if let Some(texts) = foresee(&rules, &resource.node, &lists, &specs) {
+            set.modify_in_step(at, |resource| put(resource, &lists, texts)).unwrap_or(Ok(()))?;
+            continue;
+        }
         set.modify_in_step(at, |resource| {
             let mut linked = false;
             for rule in &rules {
-                // Most entries are about images of other resources.
-                if !concerns(std::slice::from_ref(rule), &resource.node, &lists, &specs) {
-                    continue;
-                }
                 let mut set = |image: &mut Node| {
                     linked |= image.is_linked();
                     rule.set(image)
@@ -138,7 +138,7 @@ fn specs_of<'s>(
 
 /// The lists `containers` and `initContainers` at any depth.
 fn find_containers(node: &Node, place: &mut Place, found: &mut Vec<Place>) {
-    let mut visit = |at: usize, key: Option<&Key>, node: &Node| {
+    let mut visit = |at: usize, key: Option<&Key>, node: &Node, found: &mut Vec<Place>| {
         place.push(at);
         find_containers(node, place, found);
         if node.as_seq().is_some() && key.is_some_and(|key| key.is("containers") || key.is("initContainers"))
@@ -149,12 +149,20 @@ fn find_containers(node: &Node, place: &mut Place, found: &mut Vec<Place>) {
     };
     match &node.value {
         Value::Map(map) => {
-            let inner = map.iter().enumerate().filter(|(_, entry)| entry.value.as_scalar().is_none());
-            inner.for_each(|(at, entry)| visit(at, Some(&entry.key), &entry.value));
+            if map.memory().is_some_and(|memory| memory.knows(Fact::NoContainers)) {
+                return;
+            }
+            let before = found.len();
+            for (at, entry) in map.iter().enumerate().filter(|(_, entry)| entry.value.as_scalar().is_none()) {
+                visit(at, Some(&entry.key), &entry.value, found);
+            }
+            if found.len() == before {
+                map.memory().into_iter().for_each(|memory| memory.note(Fact::NoContainers));
+            }
         }
         Value::Seq(items) => {
             let inner = items.iter().enumerate().filter(|(_, item)| item.as_scalar().is_none());
-            inner.for_each(|(at, item)| visit(at, None, item));
+            inner.for_each(|(at, item)| visit(at, None, item, found));
         }
         Value::Scalar(_) => {}
     }
@@ -176,6 +184,64 @@ fn concerns(rules: &[Rule<'_>], node: &Node, lists: &[Place], specs: &[&Compiled
             });
             any || looked.unwrap_or(true)
         })
+}
+
+/// What all rules together make of the images in the lists, with nothing for one that no rule is about. `None`
+/// where that has to be tried: when there is an image elsewhere, or something that is not what it should be.
+fn foresee(
+    rules: &[Rule<'_>],
+    node: &Node,
+    lists: &[Place],
+    specs: &[&Compiled<'_>],
+) -> Option<Vec<Option<String>>> {
+    let items = lists.iter().filter_map(|list| node_at(node, list)).filter_map(Node::as_seq).flatten();
+    let images: Vec<&Node> = items.filter_map(|item| item.get("image")).collect();
+    // How often a rule comes by an image.
+    let mut times = vec![1; images.len()];
+    for spec in specs {
+        let mut elsewhere = false;
+        let looked = spec.look(node, &mut |image| {
+            match images.iter().position(|known| std::ptr::eq(*known, image)) {
+                Some(at) => times.iter_mut().skip(at).take(1).for_each(|times| *times += 1),
+                None => elsewhere = true,
+            }
+            Ok(())
+        });
+        if elsewhere || looked.unwrap_or(true) {
+            return None;
+        }
+    }
+    let foreseen = |(image, times): (&&Node, usize)| {
+        let mut text: Option<String> = None;
+        for rule in rules {
+            for _ in 0..times {
+                let Some(new) = rule.change(text.as_deref().or(image.text())?) else { break };
+                text = Some(new);
+            }
+        }
+        Some(text)
+    };
+    images.iter().zip(times).map(foreseen).collect()
+}
+
+/// Writes the texts to the images in the lists.
+fn put(resource: &mut Resource, lists: &[Place], texts: Vec<Option<String>>) -> Result<()> {
+    let mut texts = texts.into_iter();
+    let mut linked = false;
+    for list in lists {
+        let items = node_at_mut(&mut resource.node, list).and_then(Node::as_seq_mut);
+        for item in items.into_iter().flatten().filter(|item| item.get("image").is_some()) {
+            let Some(Some(text)) = texts.next() else { continue };
+            if let Some(image) = item.get_mut("image") {
+                linked |= image.is_linked();
+                set_text(image, &text)?;
+            }
+        }
+    }
+    if linked {
+        resource.sync_links();
+    }
+    Ok(())
 }
 
 struct Rule<'i> {
@@ -227,31 +293,31 @@ impl<'i> Rule<'i> {
         if node.as_scalar().is_none() {
             return set_text(node, "");
         }
-        let value = match node.text() {
-            Some(value) if self.matches(value) => value,
-            _ => return Ok(()),
-        };
+        match node.text().and_then(|value| self.change(value)) {
+            Some(new) => set_text(node, &new),
+            None => Ok(()),
+        }
+    }
+
+    /// What becomes of an image that it is about.
+    fn change(&self, value: &str) -> Option<String> {
+        if !self.matches(value) {
+            return None;
+        }
         self.used.set(true);
         let (name, tag, digest) = split(value);
         let image = self.image;
         let name = if image.new_name.is_empty() { name } else { &image.new_name };
-        let (tag, digest) = match (image.new_tag.is_empty(), image.digest.is_empty()) {
-            (false, false) => (image.new_tag.to_string(), image.digest.as_str()),
-            (false, true) => (image.new_tag.to_string(), ""),
-            (true, false) => (String::new(), image.digest.as_str()),
-            (true, true) if !image.tag_suffix.is_empty() => (format!("{tag}{}", image.tag_suffix), ""),
-            (true, true) => (tag.to_owned(), digest),
+        let (tag, suffix, digest) = match (image.new_tag.is_empty(), image.digest.is_empty()) {
+            (false, false) => (image.new_tag.as_str(), "", image.digest.as_str()),
+            (false, true) => (image.new_tag.as_str(), "", ""),
+            (true, false) => ("", "", image.digest.as_str()),
+            (true, true) if !image.tag_suffix.is_empty() => (tag, image.tag_suffix.as_str(), ""),
+            (true, true) => (tag, "", digest),
         };
-        let mut new = name.to_owned();
-        if !tag.is_empty() {
-            new.push(':');
-            new.push_str(&tag);
-        }
-        if !digest.is_empty() {
-            new.push('@');
-            new.push_str(digest);
-        }
-        set_text(node, &new)
+        let before = |mark, text: &str| if text.is_empty() { "" } else { mark };
+        let colon = if suffix.is_empty() { before(":", tag) } else { ":" };
+        Some([name, colon, tag, suffix, before("@", digest), digest].concat())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Putting mappings together: keys are told apart, merge keys are merged.
 
 use super::dialect::{Dialect, Repeats};
-use super::node::{Entry, Key, Map, Node, Str, Style, Tag, Value};
+use super::map::Map;
+use super::node::{Entry, Key, Node, Str, Style, Tag, Value};
 use super::number;
 use super::resolve::{self, IntValue};
 use crate::diagnostic::{Code, Error, Result};

@@ -3,6 +3,7 @@
 //! Nodes own their text ([`smol_str::SmolStr`] keeps up to 23 bytes in place and shares
 //! longer text when it is cloned), so a tree is free of lifetimes and cheap to copy.
 
+use super::map::Map;
 use crate::source::Pos;
 
 /// Text of a key or scalar: up to 23 bytes are stored in place, longer text is shared.
@@ -141,12 +142,6 @@ pub struct Entry {
     pub value: Node,
 }
 
-/// A mapping in document order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Map {
-    entries: Vec<Entry>,
-}
-
 impl Key {
     /// A key that is a mapping or a list.
     pub(crate) fn nameless(repeated: bool, pos: Pos) -> Self {
@@ -175,143 +170,6 @@ impl Key {
     pub fn untagged(text: impl Into<Str>, pos: Pos) -> Self {
         let text = text.into();
         Key { tag: super::resolve::resolve_plain(&text), ..Key::new(text, pos) }
-    }
-}
-
-impl Map {
-    /// An empty mapping.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// A mapping of these entries, taken as they are: keys are not checked for duplicates.
-    pub fn from_entries(entries: Vec<Entry>) -> Self {
-        Map { entries }
-    }
-
-    /// Finds out anew which keys stand here more than once.
-    pub(crate) fn mark_repeated(&mut self) {
-        let mut seen = crate::hash::HashSet::default();
-        for entry in &mut self.entries {
-            entry.key.repeated = !seen.insert(entry.key.text.clone());
-        }
-    }
-
-    /// The number of entries.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// True when there is no entry.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// The entries in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.entries.iter()
-    }
-
-    /// The entries in order, to change.
-    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
-        self.entries.iter_mut()
-    }
-
-    /// The entries as the vector they are kept in.
-    pub fn entries_mut(&mut self) -> &mut Vec<Entry> {
-        &mut self.entries
-    }
-
-    /// The entries, leaving the mapping behind.
-    pub fn into_entries(self) -> Vec<Entry> {
-        self.entries
-    }
-
-    /// The place of the first entry with this key.
-    pub fn position(&self, key: &str) -> Option<usize> {
-        self.entries.iter().position(|e| e.key.is(key))
-    }
-
-    /// The first entry with this key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.key.is(key))
-    }
-
-    /// The value of this key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entry(key).map(|e| &e.value)
-    }
-
-    /// The value of this key, to change.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|e| e.key.is(key)).map(|e| &mut e.value)
-    }
-
-    /// The value of this key as a string-like scalar's text, whatever its tag.
-    pub fn get_text(&self, key: &str) -> Option<&str> {
-        self.get(key).and_then(Node::text)
-    }
-
-    /// True when there is an entry with this key.
-    pub fn contains(&self, key: &str) -> bool {
-        self.position(key).is_some()
-    }
-
-    /// Replaces the value of this key, or adds an entry at the end.
-    pub fn set(&mut self, key: &str, value: Node) {
-        match self.get_mut(key) {
-            Some(old) => *old = value,
-            None => self.push(key, value),
-        }
-    }
-
-    /// Adds an entry at the end without looking for the key.
-    pub fn push(&mut self, key: impl Into<Str>, value: Node) {
-        let pos = value.pos;
-        self.entries.push(Entry { key: Key::new(key, pos), value });
-    }
-
-    /// Adds an entry with an untagged key at the end without looking for the key.
-    pub fn push_untagged(&mut self, key: impl Into<Str>, value: Node) {
-        let pos = value.pos;
-        self.entries.push(Entry { key: Key::untagged(key, pos), value });
-    }
-
-    /// Removes the first entry with this key and gives its value, keeping the order of the rest.
-    pub fn remove(&mut self, key: &str) -> Option<Node> {
-        self.position(key).map(|i| self.entries.remove(i).value)
-    }
-
-    /// As [`Self::get_or_insert_with`], with an untagged key.
-    pub(crate) fn get_or_make(&mut self, key: &str, make: impl FnOnce() -> Node) -> &mut Node {
-        self.get_or(key, |map| map.push_untagged(key, make()))
-    }
-
-    /// The value of this key; made by `make` and added at the end when it is missing.
-    pub fn get_or_insert_with(&mut self, key: &str, make: impl FnOnce() -> Node) -> &mut Node {
-        self.get_or(key, |map| map.push(key, make()))
-    }
-
-    /// The value of this key, which `add` adds at the end when it is missing.
-    fn get_or(&mut self, key: &str, add: impl FnOnce(&mut Self)) -> &mut Node {
-        let at = match self.position(key) {
-            Some(at) => at,
-            None => {
-                add(self);
-                self.entries.len() - 1
-            }
-        };
-        // `at` was just found or made.
-        #[allow(clippy::indexing_slicing)]
-        &mut self.entries[at].value
-    }
-}
-
-impl<'a> IntoIterator for &'a Map {
-    type Item = &'a Entry;
-    type IntoIter = std::slice::Iter<'a, Entry>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries.iter()
     }
 }
 
@@ -506,6 +364,15 @@ impl Node {
         match &mut self.value {
             Value::Seq(s) => Some(s),
             _ => None,
+        }
+    }
+
+    /// Lets all copies of it have its mappings in common, until one is changed.
+    pub(crate) fn share(&mut self) {
+        match &mut self.value {
+            Value::Map(map) => map.share(),
+            Value::Seq(items) => items.iter_mut().for_each(Node::share),
+            Value::Scalar(_) => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! Keys that stand twice in a mapping of a resource.
 
-use super::node::{Entry, Map, Node, Value};
+use super::map::Map;
+use super::node::{Entry, Node, Value};
 use crate::diagnostic::{Code, Error, Result};
 
 /// Refuses keys that stand twice, but for annotations, which the reference writes anew, and of which then the last

@@ -5,8 +5,10 @@
 //! canonical form, strings quoted where a reader of YAML 1.1 would take them for something else,
 //! long plain and quoted text folded at 80 columns.
 
+use super::map::Map;
 use super::mapping::merged;
-use super::node::{Entry, Map, Node, Scalar, Str, Style, Tag, Value};
+use super::memory::{Memory, Written};
+use super::node::{Entry, Node, Scalar, Str, Style, Tag, Value};
 use super::number::{Number, format_g, is_canonical, stated};
 use super::order;
 use super::plain::{columns, is_block, is_plain, is_simple};
@@ -33,7 +35,7 @@ pub(crate) fn write_unfolded(node: &Node, out: &mut String) -> Result<()> {
 }
 
 fn write(node: &Node, width: usize, out: &mut String) -> Result<()> {
-    let mut writer = Writer { column: 0, width, inside: node.is_in_brackets(), out };
+    let mut writer = Writer { column: 0, width, inside: node.is_in_brackets(), covered: false, out };
     match &node.value {
         Value::Map(map) if !map.is_empty() => writer.map(map, 0, true)?,
         Value::Seq(items) if !items.is_empty() => writer.seq(items, 0, true)?,
@@ -65,6 +67,19 @@ struct Writer<'o> {
     width: usize,
     /// True inside of what the reference writes in brackets before it reads it once more.
     inside: bool,
+    /// True inside of what will be remembered as a whole.
+    covered: bool,
+}
+
+/// All that how a mapping is written depends on beside its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    indent: usize,
+    here: bool,
+    inside: bool,
+    width: usize,
+    /// The column before it; when it starts on another line, not zero for any but the first.
+    column: usize,
 }
 
 /// What a text allows.
@@ -116,6 +131,31 @@ impl Writer<'_> {
     /// The entries of a mapping, keys at column `indent`; the first one goes on this line when
     /// `here`.
     fn map(&mut self, map: &Map, indent: usize, here: bool) -> Result<()> {
+        let Some(written) = map.memory().map(Memory::written) else { return self.fields(map, indent, here) };
+        let column = if here { self.column } else { self.column.min(1) };
+        let place = Place { indent, here, inside: self.inside, width: self.width, column };
+        if let Some(written) = written.get() {
+            if written.place == place {
+                self.out.push_str(&written.text);
+                self.column = written.end;
+                return Ok(());
+            }
+        } else if !self.covered {
+            let start = self.out.len();
+            self.covered = true;
+            let result = self.fields(map, indent, here);
+            self.covered = false;
+            result?;
+            let text = self.out.get(start..).unwrap_or("").into();
+            // Another thread may have been first.
+            let _ = written.set(Written { place, text, end: self.column });
+            return Ok(());
+        }
+        self.fields(map, indent, here)
+    }
+
+    /// The entries, whatever is remembered of them.
+    fn fields(&mut self, map: &Map, indent: usize, here: bool) -> Result<()> {
         let merged = merged(map)?;
         let map = merged.as_ref().unwrap_or(map);
         let sorted =

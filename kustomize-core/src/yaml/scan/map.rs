@@ -2,7 +2,8 @@
 
 use super::{Document, text};
 use crate::yaml::dialect::Dialect;
-use crate::yaml::node::{Entry, Key, Map, Node, Scalar, Str, Style, Tag, Value};
+use crate::yaml::map::Map;
+use crate::yaml::node::{Entry, Key, Node, Scalar, Str, Style, Tag, Value};
 use crate::yaml::token::Written;
 use crate::yaml::{resolve, scalar};
 
