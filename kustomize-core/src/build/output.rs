@@ -6,6 +6,9 @@ use crate::resource::{Resource, ResourceSet};
 use crate::schema::Schema;
 use crate::source::{Location, Sources};
 
+/// So long is a resource in writing as a rule.
+const USUAL: usize = 768;
+
 /// The finished resources of a build, in the order of the output.
 #[derive(Clone, Debug)]
 pub struct Output {
@@ -71,9 +74,10 @@ impl Output {
     /// # Errors
     /// As [`Self::to_yaml`].
     pub fn to_text(&self, format: Format) -> std::result::Result<String, Refusal> {
-        // What is written is seldom more than half as much again as what was read. Room that is not used
-        // costs nothing, growing does.
-        let mut out = String::with_capacity(self.sources.own_size() / 2 * 3);
+        // What is written is seldom more than half as much again as what was read, which others may have done.
+        // Room that is not used costs nothing, growing does.
+        let room = (self.sources.own_size() / 2 * 3).max(self.set.len() * USUAL);
+        let mut out = String::with_capacity(room);
         match format.write(self.resources(), &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Refusal::new(error, self.sources.clone(), self.warnings.clone())),

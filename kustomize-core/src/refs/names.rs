@@ -20,7 +20,7 @@ use std::cell::OnceCell;
 /// [`Code::Ambiguous`] when more than one resource may be meant.
 pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()> {
     let schema = set.schema().clone();
-    let history = History::new(set, &schema);
+    let mut history = History::new(set, &schema);
     let mut by_gvk: HashMap<Gvk, Fields<'_>> = HashMap::default();
     let mut found = Vec::new();
     for at in 0..set.len() {
@@ -55,6 +55,9 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
                     result
                 })
                 .unwrap_or(Ok(()))?;
+                if put_there.linked || !field.spec.spec.path.starts_with("spec/") {
+                    history.follow(set, at, &schema);
+                }
                 // A name in the place of another leads no path elsewhere.
                 if changes || put_there.added || put_there.linked {
                     set.get(at).into_iter().for_each(|r| fields.find(r, &mut found));
@@ -106,12 +109,15 @@ struct History {
     any: bool,
     /// From first namespaces to the namespaces that their resources are in now.
     namespaces: HashMap<Str, HashSet<Str>>,
+    /// The namespace that each resource is in now.
+    now: Vec<Str>,
 }
 
 impl History {
     fn new(set: &ResourceSet, schema: &Schema) -> Self {
         let any = set.iter().any(|r| !r.previous.is_empty());
         let mut namespaces: HashMap<Str, HashSet<Str>> = HashMap::default();
+        let mut places = Vec::new();
         if any {
             for resource in set.iter() {
                 let now = resource.effective_namespace(schema);
@@ -121,9 +127,24 @@ impl History {
                     Some(known) => drop(known.insert(now.into())),
                     None => drop(namespaces.insert(first.into(), HashSet::from_iter([Str::from(now)]))),
                 }
+                places.push(Str::from(now));
             }
         }
-        History { any, namespaces }
+        History { any, namespaces, now: places }
+    }
+
+    /// Notes where a resource is now that was changed.
+    fn follow(&mut self, set: &ResourceSet, at: usize, schema: &Schema) {
+        if let (Some(now), Some(resource)) = (self.now.get_mut(at), set.get(at)) {
+            let namespace = resource.effective_namespace(schema);
+            if now != namespace {
+                *now = namespace.into();
+            }
+        }
+    }
+
+    fn namespace(&self, at: usize) -> &str {
+        self.now.get(at).map_or("", Str::as_str)
     }
 }
 
@@ -309,15 +330,15 @@ impl<'s> Search<'s> {
             return Ok(None);
         }
         let by_mapping = namespace.is_some();
-        let fits = |place: &usize| self.set.get(*place).is_some_and(|r| self.fits(r, name));
-        let mut places: Vec<usize> = self.set.maybe_named(name).filter(fits).collect();
+        let fits = |at: usize| self.set.get(at).is_some_and(|r| self.fits(r, at, name));
+        let mut places: Vec<usize> = self.set.maybe_named(name).filter(|at| fits(*at)).collect();
         places.sort_unstable();
         places.dedup();
-        let mut candidates: Vec<&Resource> = places.into_iter().filter_map(|at| self.set.get(at)).collect();
         if let Some(Some(namespace)) = namespace {
-            candidates = self.in_namespace(candidates, namespace);
+            places = self.in_namespace(places, namespace);
         }
-        candidates.retain(|r| self.is_near(r));
+        let get = |at: usize| self.set.get(at).filter(|r| self.is_near(r, at));
+        let mut candidates: Vec<&Resource> = places.into_iter().filter_map(get).collect();
         if candidates.len() > 1 {
             candidates.retain(|r| same_affixes(r, self.resource, true));
         } else if candidates.len() == 1 {
@@ -349,20 +370,20 @@ impl<'s> Search<'s> {
     }
 
     /// Had the name and the kind, can be seen from the referrer, and fits a `roleRef`.
-    fn fits(&self, r: &Resource, name: &str) -> bool {
+    fn fits(&self, r: &Resource, at: usize, name: &str) -> bool {
         let wanted = self.field.reference;
         // Of the resources that share a name most are of other kinds.
         r.had_kind(&wanted.group, &wanted.version, &wanted.kind)
             && r.previous.iter().any(|p| p.name == name)
-            && self.can_be_seen(r)
+            && self.can_be_seen(r, at)
             && self.fits_role_ref(r)
     }
 
-    fn can_be_seen(&self, r: &Resource) -> bool {
+    fn can_be_seen(&self, r: &Resource, at: usize) -> bool {
         if self.referrer().id.cluster_scoped {
             return true;
         }
-        let namespace = r.effective_namespace(self.schema);
+        let namespace = self.history.namespace(at);
         namespace == NO_NAMESPACE
             || namespace == self.referrer().id.effective_namespace()
             || self.referrer().bound_namespaces.iter().any(|ns| ns == r.namespace())
@@ -382,8 +403,8 @@ impl<'s> Search<'s> {
     }
 
     /// In the referrer's namespace, or of a kind that is referred to across namespaces.
-    fn is_near(&self, r: &Resource) -> bool {
-        let namespace = r.effective_namespace(self.schema);
+    fn is_near(&self, r: &Resource, at: usize) -> bool {
+        let namespace = self.history.namespace(at);
         self.referrer().id.cluster_scoped
             || namespace == NO_NAMESPACE
             || r.kind() == "ServiceAccount"
@@ -391,7 +412,7 @@ impl<'s> Search<'s> {
     }
 
     /// Those that were in the namespace at first, else those that are in it now.
-    fn in_namespace<'r>(&self, candidates: Vec<&'r Resource>, namespace: &str) -> Vec<&'r Resource> {
+    fn in_namespace(&self, mut places: Vec<usize>, namespace: &str) -> Vec<usize> {
         // The reference asks all visible resources, not only those of the name, which namespaces
         // there were at first.
         let sees = |now: &Str| {
@@ -401,17 +422,14 @@ impl<'s> Search<'s> {
                 || self.referrer().bound_namespaces.contains(now)
         };
         let known_at_first = self.history.namespaces.get(namespace).is_some_and(|now| now.iter().any(sees));
-        candidates
-            .into_iter()
-            .filter(|r| {
-                let own = if known_at_first {
-                    r.original_namespace(self.schema)
-                } else {
-                    r.effective_namespace(self.schema)
-                };
-                own == namespace && own != NO_NAMESPACE
-            })
-            .collect()
+        places.retain(|&at| {
+            let own = match self.set.get(at).filter(|_| known_at_first) {
+                Some(resource) => resource.original_namespace(self.schema),
+                None => self.history.namespace(at),
+            };
+            own == namespace && own != NO_NAMESPACE
+        });
+        places
     }
 }
 

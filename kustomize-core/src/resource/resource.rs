@@ -220,8 +220,9 @@ impl Resource {
 
     /// Group, version and kind without a copy of them.
     pub(crate) fn gvk_ref(&self) -> GvkRef<'_> {
-        let (group, version) = split_api_version(self.api_version());
-        GvkRef { group, version, kind: self.kind() }
+        let Head { api_version, kind, .. } = Head::of(&self.node);
+        let (group, version) = split_api_version(api_version);
+        GvkRef { group, version, kind }
     }
 
     /// As [`Self::original_gvk`], without a copy.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 /// A mapping in document order.
 #[derive(Clone)]
-pub struct Map(Entries);
+pub struct Map {
+    entries: Entries,
+}
 
 #[derive(Clone)]
 enum Entries {
@@ -22,7 +24,7 @@ struct Shared {
 
 impl Default for Map {
     fn default() -> Self {
-        Map(Entries::Own(Vec::new()))
+        Map { entries: Entries::Own(Vec::new()) }
     }
 }
 
@@ -46,7 +48,7 @@ impl Map {
 
     /// A mapping of these entries, taken as they are: keys are not checked for duplicates.
     pub fn from_entries(entries: Vec<Entry>) -> Self {
-        Map(Entries::Own(entries))
+        Map { entries: Entries::Own(entries) }
     }
 
     /// Finds out anew which keys stand here more than once.
@@ -104,7 +106,7 @@ impl Map {
 
     /// The value of this key, to change.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        match self.0 {
+        match self.entries {
             Entries::Own(ref mut entries) => entries.iter_mut().find(|e| e.key.is(key)).map(|e| &mut e.value),
             // Looking for what is not there changes nothing.
             Entries::Shared(_) => {
@@ -175,7 +177,7 @@ impl Map {
 
     #[inline(always)]
     fn entries(&self) -> &[Entry] {
-        match &self.0 {
+        match &self.entries {
             Entries::Own(entries) => entries,
             Entries::Shared(shared) => &shared.entries,
         }
@@ -184,7 +186,7 @@ impl Map {
     /// The entries of this mapping alone.
     #[inline(always)]
     fn own(&mut self) -> &mut Vec<Entry> {
-        match self.0 {
+        match self.entries {
             Entries::Own(ref mut entries) => entries,
             Entries::Shared(_) => self.part(),
         }
@@ -196,24 +198,24 @@ impl Map {
         // Often a field is added next.
         let mut entries = Vec::with_capacity(self.len() + 1);
         entries.extend_from_slice(self.entries());
-        self.0 = Entries::Own(entries);
+        self.entries = Entries::Own(entries);
         self.own()
     }
 
     /// See [`Node::share`].
     pub(super) fn share(&mut self) {
-        let Entries::Own(entries) = &mut self.0 else { return };
+        let Entries::Own(entries) = &mut self.entries else { return };
         if entries.is_empty() {
             return;
         }
         entries.iter_mut().for_each(|entry| entry.value.share());
         let entries = std::mem::take(entries);
-        self.0 = Entries::Shared(Arc::new(Shared { entries, memory: Memory::default() }));
+        self.entries = Entries::Shared(Arc::new(Shared { entries, memory: Memory::default() }));
     }
 
     /// What is known of these very entries and what is in them, where several mappings have them in common.
     pub(crate) fn memory(&self) -> Option<&Memory> {
-        match &self.0 {
+        match &self.entries {
             Entries::Own(_) => None,
             Entries::Shared(shared) => Some(&shared.memory),
         }
