@@ -92,8 +92,13 @@ impl<'a> Editor<'a> {
             let name = self.name(field).ok().filter(|name| new.get(name).is_none())?;
             Some((field, old?.get(&name)?))
         });
-        let mut moved = Vec::new();
+        let (mut moved, mut above) = (Vec::new(), Vec::new());
         for (field, value) in gone {
+            if value.as_map().is_some() && self.is_first_on_line(field.start) {
+                let own = self.line_start(field.start);
+                let from = self.taken_out(self.extent(0, field.start, field.end()).0, own);
+                above.push((value.clone(), self.dedented(from, own, 0)));
+            }
             match (&field.value.kind, &value.value) {
                 (Kind::BlockMap(column, _), Value::Map(_)) if *column > 0 => {
                     let to = self.extent(*column - 1, field.value.start, field.value.end).1;
@@ -112,6 +117,7 @@ impl<'a> Editor<'a> {
             }
         }
         self.look.moved = moved;
+        self.look.above = above;
     }
 
     pub(super) fn dedented(&self, from: usize, to: usize, column: usize) -> Vec<String> {

@@ -21,6 +21,8 @@ pub(super) struct Look {
     pub(super) json: bool,
     /// The text of values that move to another place.
     pub(super) moved: Vec<Moved>,
+    /// The comments above fields whose mapping moves to another place.
+    pub(super) above: Vec<(Node, Vec<String>)>,
     /// How collections in brackets are spread over several lines; `None` for one line.
     pub(super) spread: Option<Spread>,
 }
@@ -44,6 +46,7 @@ impl Default for Look {
             item_quote: None,
             json: false,
             moved: Vec::new(),
+            above: Vec::new(),
             spread: None,
         }
     }
@@ -163,14 +166,16 @@ pub(super) fn moved_item(node: &Node, look: &Look) -> Option<Vec<String>> {
     })
 }
 
-/// The lines of a list entry in block style, `gap` spaces after the dash.
+/// The lines of a list entry in block style, `gap` spaces after the dash, below the comments of what it takes up.
 pub(super) fn item(value: &Node, look: &Look, gap: usize) -> Vec<String> {
     let gap = gap.max(1);
-    let mut lines: Vec<String> = block(value, None, look);
-    for (i, line) in lines.iter_mut().enumerate() {
-        *line = if i == 0 { format!("-{}{line}", " ".repeat(gap)) } else { indented(line, gap + 1) };
-    }
-    lines
+    let takes_up = |moved: &Node| value.as_map().is_some_and(|map| map.iter().any(|e| same(&e.value, moved)));
+    let above = look.above.iter().filter(|(moved, _)| takes_up(moved)).flat_map(|(_, lines)| lines.clone());
+    let lines = block(value, None, look).into_iter().enumerate().map(|(i, line)| match i {
+        0 => format!("-{}{line}", " ".repeat(gap)),
+        _ => indented(&line, gap + 1),
+    });
+    above.chain(lines).collect()
 }
 
 fn under(name: String, lines: &[String], indent: usize) -> Vec<String> {
