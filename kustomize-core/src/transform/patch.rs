@@ -585,14 +585,14 @@ fn merge_into_selected(
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let mut deleted = Vec::new();
-    let is_quoted = has_quoted_version(document);
-    let mut document = rewritten(document)?;
     let selected = select(set, target)?;
     if selected.is_empty() {
         loader.warn(unmatched(set, target));
-    } else {
-        check_metadata(&document.node)?;
+        return Ok(());
     }
+    let is_quoted = has_quoted_version(document);
+    let mut document = rewritten(document)?;
+    check_metadata(&document.node)?;
     for at in selected {
         take_version(&mut document, is_quoted, set, at);
         let outcome = merge_one(set, at, &document, options, loader)?;
