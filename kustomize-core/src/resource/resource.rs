@@ -96,6 +96,10 @@ impl<'n> Head<'n> {
                 _ => continue,
             };
             *field = field.or(Some(&entry.value));
+            // Nearly always these come first.
+            if api_version.is_some() && kind.is_some() && metadata.is_some() {
+                break;
+            }
         }
         let text = |field: Option<&'n Node>| field.and_then(Node::text).unwrap_or("");
         Head { api_version: text(api_version), kind: text(kind), metadata }
