@@ -8,7 +8,7 @@ use crate::package::annotations::LOCAL_CONFIG;
 use crate::provenance::Trail;
 use crate::schema::Schema;
 use crate::source::Pos;
-use crate::yaml::{Map, Node, Str, Style, Tag};
+use crate::yaml::{Entry, Map, Node, Str, Style, Tag};
 use std::sync::Arc;
 
 /// A name, namespace and kind that a resource had earlier in the build.
@@ -215,6 +215,13 @@ impl Resource {
     /// The annotations, when there are any.
     pub fn annotations(&self) -> Option<&Map> {
         self.annotation_field()?.as_map()
+    }
+
+    /// The labels or annotations, at their path, with what was set in a null.
+    pub(crate) fn pairs<'r>(&'r self, path: &'r str) -> impl DoubleEndedIterator<Item = &'r Entry> {
+        let node = path.split('/').try_fold(&self.node, |node, key| node.get(key));
+        let unseen = self.unseen.entries(path).filter(move |_| node.is_some_and(Node::is_null));
+        node.and_then(Node::as_map).into_iter().flatten().chain(unseen)
     }
 
     /// Group, version and kind.

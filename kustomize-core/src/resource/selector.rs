@@ -7,7 +7,6 @@ use super::unseen::{ANNOTATIONS, LABELS};
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Selector, Text};
 use crate::schema::Schema;
-use crate::yaml::Node;
 
 /// A selector ready to be asked: its names are regular expressions that must fit as a whole.
 ///
@@ -94,8 +93,9 @@ pub(crate) fn no_pattern(text: &Text) -> Error {
     }
 }
 
-/// The places, in order, of the resources that a selector selects. Kinds and names that are no
-/// patterns are looked up in the indexes of the set.
+/// The places, in order, of the resources that a selector selects. Names that are no patterns, labels with
+/// their values, starts of names and kinds are looked up in the indexes of the set, the first of them that is
+/// stated.
 ///
 /// # Errors
 /// When the selector is not valid.
@@ -105,10 +105,14 @@ pub fn select(set: &ResourceSet, selector: &Selector) -> Result<Vec<usize>> {
     let those = |candidates: Vec<usize>, fits: &dyn Fn(&Resource) -> bool| {
         candidates.into_iter().filter(|i| set.get(*i).is_some_and(fits)).collect()
     };
-    Ok(match (&matcher.kind, &matcher.name) {
-        (_, Pattern::Literal(name)) => those(set.find_name(name), &|r| matcher.matches(r, schema)),
-        (Pattern::Literal(kind), _) => those(set.find_kind(kind), &|r| matcher.matches_of_kind(r, schema)),
-        _ => those((0..set.len()).collect(), &|r| matcher.matches(r, schema)),
+    let fits: &dyn Fn(&Resource) -> bool = &|r| matcher.matches(r, schema);
+    let label = matcher.labels.iter().find_map(Requirement::values);
+    Ok(match (&matcher.kind, &matcher.name, label) {
+        (_, Pattern::Literal(name), _) => those(set.find_name(name), fits),
+        (_, _, Some((key, values))) => those(set.maybe_labelled(key, values), fits),
+        (_, Pattern::Prefix(prefix), _) if !prefix.is_empty() => those(set.find_prefix(prefix), fits),
+        (Pattern::Literal(kind), _, _) => those(set.find_kind(kind), &|r| matcher.matches_of_kind(r, schema)),
+        _ => those((0..set.len()).collect(), fits),
     })
 }
 
@@ -200,13 +204,15 @@ enum Test {
 }
 
 impl Requirement {
+    /// The key and the values that it may have, when the condition is one of these.
+    fn values(&self) -> Option<(&str, &[String])> {
+        if let Test::In(values) = &self.test { Some((&self.key, values)) } else { None }
+    }
+
     /// True when the labels or annotations of a resource, what was set in a null too, fulfil it.
     pub(crate) fn holds(&self, resource: &Resource, path: &str) -> bool {
-        let pairs = path.split('/').try_fold(&resource.node, |node, key| node.get(key));
-        let unseen = resource.unseen.entries(path).filter(|_| pairs.is_some_and(Node::is_null));
-        let entries = pairs.and_then(Node::as_map).into_iter().flatten().chain(unseen);
         // What is no text is an empty one.
-        let found = entries.rev().find(|entry| entry.key.is(&self.key));
+        let found = resource.pairs(path).rev().find(|entry| entry.key.is(&self.key));
         let value = found.map(|entry| entry.value.text().unwrap_or_default());
         let number = || value.and_then(|v| v.parse::<i64>().ok());
         match &self.test {
@@ -293,8 +299,94 @@ fn requirement(text: &str) -> Option<Requirement> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, Text};
-    use crate::source::Pos;
+    use super::{Matcher, Pattern, Text, select};
+    use crate::kustomization::Selector;
+    use crate::resource::{Resource, ResourceSet};
+    use crate::source::{FileId, Pos};
+    use crate::yaml::{Limits, Node, read_documents};
+    use std::sync::Arc;
+
+    fn text(text: &str) -> Text {
+        Text::new(text, Pos::NONE)
+    }
+
+    /// Selectors by name, start of a name, label and kind.
+    fn selectors() -> Vec<Selector> {
+        let by = |kind: &str, name: &str, labels: &str| Selector {
+            kind: text(kind),
+            name: text(name),
+            label_selector: text(labels),
+            ..Selector::default()
+        };
+        vec![
+            by("", "web", ""),
+            by("", "web.*", ""),
+            by("Pod", "a.*", ""),
+            by("", ".*", ""),
+            by("Service", "", ""),
+            by("", "", "app=x"),
+            by("Pod", "", "app in (x,y),!tier"),
+            by("", "w.*", "app=y"),
+            by("", "", "app="),
+            by("", "", "app!=x"),
+        ]
+    }
+
+    fn find_as_all_are_asked(set: &ResourceSet) {
+        for selector in selectors() {
+            let matcher = Matcher::new(&selector).unwrap();
+            let fits = |at: &usize| set.get(*at).is_some_and(|r| matcher.matches(r, set.schema()));
+            let asked: Vec<usize> = (0..set.len()).filter(fits).collect();
+            assert_eq!(select(set, &selector).unwrap(), asked, "{selector:?}");
+        }
+    }
+
+    fn set_metadata(resource: &mut Resource, field: &str, yaml: &str) {
+        let node = read_documents(yaml, FileId(0), &Limits::default()).unwrap().remove(0);
+        if let Some(metadata) = resource.node.get_mut("metadata").and_then(Node::as_map_mut) {
+            metadata.set(field, node);
+        }
+    }
+
+    #[test]
+    fn indexes_follow_every_change() {
+        let objects = "kind: Pod\nmetadata: {name: web, labels: {app: x}}\n---\n\
+                       kind: Pod\nmetadata: {name: web-a, labels: {app: y, tier: z}}\n---\n\
+                       kind: Service\nmetadata: {name: api, labels: {app: 1}}\n---\n\
+                       kind: Service\nmetadata: {name: wide, labels: }\n";
+        let nodes = read_documents(objects, FileId(0), &Limits::default()).unwrap();
+        let mut set = ResourceSet::default();
+        nodes.into_iter().for_each(|node| set.push(Arc::new(Resource::new(node))).unwrap());
+        find_as_all_are_asked(&set);
+        let schema = set.schema().clone();
+        for (at, field, yaml) in [
+            (0, "labels", "app: y"),
+            (1, "name", "api-a"),
+            (2, "labels", "{app: x, tier: y}"),
+            (3, "labels", "app: x"),
+            (3, "name", "web"),
+            (0, "labels", "[app]"),
+        ] {
+            set.modify(at, |resource| {
+                resource.remember_id(&schema);
+                set_metadata(resource, field, yaml);
+            });
+            find_as_all_are_asked(&set);
+        }
+        set.modify_content(1, |resource| set_metadata(resource, "labels", "app: x"));
+        find_as_all_are_asked(&set);
+        let node = read_documents(
+            "kind: Pod\nmetadata: {name: web-z, labels: {app: x}}\n",
+            FileId(0),
+            &Limits::default(),
+        );
+        let mut first = ResourceSet::default();
+        first.push(Arc::new(Resource::new(node.unwrap().remove(0)))).unwrap();
+        first.append(set).unwrap();
+        find_as_all_are_asked(&first);
+        first.list_mut().remove(1);
+        find_as_all_are_asked(&first);
+    }
 
     #[test]
     fn a_prefix_fits_what_its_expression_fits() {

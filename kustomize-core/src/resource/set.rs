@@ -2,9 +2,11 @@
 
 use super::id::{Identity, ResId};
 use super::resource::Resource;
+use super::unseen::LABELS;
 use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::hash::HashMap;
 use crate::schema::Schema;
+use crate::yaml::Str;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -36,15 +38,28 @@ enum Bucket {
     Many(Vec<u32>),
 }
 
+/// What resources are found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Kind and name, now and earlier.
+    Id,
+    /// Name, now and earlier.
+    Name,
+    /// The kind now.
+    Kind,
+    /// A label and its value.
+    Label,
+}
+
 /// Each is made when it is first asked for.
 #[derive(Clone, Debug, Default)]
 struct Lookup {
-    /// By kind and name, now and earlier.
     ids: OnceLock<Table>,
-    /// By name, now and earlier.
     names: OnceLock<Table>,
-    /// By the kind now.
     kinds: OnceLock<Table>,
+    labels: OnceLock<Table>,
+    /// The names that resources have and the first that they had, in order.
+    sorted: OnceLock<Vec<(Str, u32)>>,
 }
 
 impl Table {
@@ -133,45 +148,67 @@ fn duplicate(schema: &Schema, first: &Resource, second: &Resource) -> Error {
         .related(first.name_pos(), "the first one is here")
 }
 
-/// A change of the entries of one resource in a table.
-type Change = fn(&mut Table, u64, usize);
+impl By {
+    /// Visits the hash of each entry that a resource has in a table.
+    fn each_hash(self, table: &Table, resource: &Resource, visit: &mut dyn FnMut(u64)) {
+        let previous = resource.previous.iter();
+        match self {
+            By::Id => {
+                let before = previous.map(|p| (p.kind.as_str(), p.name.as_str()));
+                let now = std::iter::once((resource.kind(), resource.name()));
+                now.chain(before).for_each(|(kind, name)| visit(table.hash(&[kind, name])));
+            }
+            By::Name => {
+                let now = std::iter::once(resource.name());
+                now.chain(previous.map(|p| p.name.as_str())).for_each(|name| visit(table.hash(&[name])));
+            }
+            By::Kind => visit(table.hash(&[resource.kind()])),
+            By::Label => resource
+                .pairs(LABELS)
+                .for_each(|e| visit(table.hash(&[&e.key.text, e.value.text().unwrap_or_default()]))),
+        }
+    }
+}
 
 impl Lookup {
-    fn change(&mut self, resource: &Resource, at: usize, change: Change) {
-        let tables = [
-            (&mut self.ids, Lookup::change_id as fn(&mut Table, &Resource, usize, Change)),
-            (&mut self.names, Lookup::change_name),
-            (&mut self.kinds, Lookup::change_kind),
-        ];
-        for (table, of) in tables {
-            table.get_mut().into_iter().for_each(|table| of(table, resource, at, change));
+    fn tables(&mut self) -> [(By, &mut OnceLock<Table>); 4] {
+        [
+            (By::Id, &mut self.ids),
+            (By::Name, &mut self.names),
+            (By::Kind, &mut self.kinds),
+            (By::Label, &mut self.labels),
+        ]
+    }
+
+    /// The entries that a resource has in the tables that are made.
+    fn entries(&mut self, resource: &Resource) -> Vec<(By, u64)> {
+        let mut entries = Vec::new();
+        for (by, table) in self.tables() {
+            if let Some(table) = table.get() {
+                by.each_hash(table, resource, &mut |hash| entries.push((by, hash)));
+            }
+        }
+        entries
+    }
+
+    /// Takes out the entries of a resource that are no more and adds those that are new: many resources may
+    /// share one, and most changes touch none.
+    fn replace(&mut self, old: &[(By, u64)], new: &[(By, u64)], at: usize) {
+        for (by, table) in self.tables() {
+            let Some(table) = table.get_mut() else { continue };
+            let differ = |all: &[(By, u64)], entry: &(By, u64)| entry.0 == by && !all.contains(entry);
+            old.iter().filter(|entry| differ(new, entry)).for_each(|(_, hash)| table.remove(*hash, at));
+            new.iter().filter(|entry| differ(old, entry)).for_each(|(_, hash)| table.add(*hash, at));
         }
     }
 
-    fn change_id(table: &mut Table, resource: &Resource, at: usize, change: Change) {
-        let now = std::iter::once((resource.kind(), resource.name()));
-        let before = resource.previous.iter().map(|p| (p.kind.as_str(), p.name.as_str()));
-        for (kind, name) in now.chain(before) {
-            let hash = table.hash(&[kind, name]);
-            change(table, hash, at);
-        }
-    }
-
-    fn change_name(table: &mut Table, resource: &Resource, at: usize, change: Change) {
-        let before = resource.previous.iter().map(|p| p.name.as_str());
-        for name in std::iter::once(resource.name()).chain(before) {
-            let hash = table.hash(&[name]);
-            change(table, hash, at);
-        }
-    }
-
-    fn change_kind(table: &mut Table, resource: &Resource, at: usize, change: Change) {
-        let hash = table.hash(&[resource.kind()]);
-        change(table, hash, at);
+    fn add(&mut self, resource: &Resource, at: usize) {
+        let entries = self.entries(resource);
+        self.replace(&[], &entries, at);
     }
 
     fn forget(&mut self) {
-        [&mut self.ids, &mut self.names, &mut self.kinds].into_iter().for_each(|table| drop(table.take()));
+        *self = Lookup::default();
     }
 }
 
@@ -244,23 +281,30 @@ impl ResourceSet {
     /// Changes one resource and keeps the indexes up to date. `None` when there is none at `at`.
     pub fn modify<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
         let resource = Arc::make_mut(self.list.get_mut(at)?);
-        if let Some(current) = self.current.get_mut() {
-            let hash = full_hash(current, resource.identity(&self.schema));
-            current.remove(hash, at);
-        }
-        self.lookup.change(resource, at, Table::remove);
+        let hash_of = |current: &Table, r: &Resource| full_hash(current, r.identity(&self.schema));
+        let hash = self.current.get().map(|current| hash_of(current, resource));
+        let entries = self.lookup.entries(resource);
+        let is_sorted = self.lookup.sorted.get().is_some();
+        let names = is_sorted.then(|| [resource.name(), resource.original_name()].map(Str::new));
         let result = change(resource);
         resource.sync_links();
-        if let Some(current) = self.current.get_mut() {
-            let hash = full_hash(current, resource.identity(&self.schema));
-            current.add(hash, at);
+        if let (Some(current), Some(old)) = (self.current.get_mut(), hash) {
+            let new = hash_of(current, resource);
+            if new != old {
+                current.remove(old, at);
+                current.add(new, at);
+            }
         }
-        self.lookup.change(resource, at, Table::add);
+        let now = self.lookup.entries(resource);
+        self.lookup.replace(&entries, &now, at);
+        if names.is_some_and(|[name, first]| name != resource.name() || first != resource.original_name()) {
+            self.lookup.sorted.take();
+        }
         Some(result)
     }
 
     /// Changes one resource in a way that cannot touch its kind, name, namespace or history, so
-    /// that no index has to follow.
+    /// that no index has to follow but that of labels, which is dropped.
     pub fn modify_content<T>(&mut self, at: usize, change: impl FnOnce(&mut Resource) -> T) -> Option<T> {
         self.modify_in_step(at, |resource| {
             let result = change(resource);
@@ -275,6 +319,7 @@ impl ResourceSet {
         at: usize,
         change: impl FnOnce(&mut Resource) -> T,
     ) -> Option<T> {
+        self.lookup.labels.take();
         self.list.get_mut(at).map(|resource| change(Arc::make_mut(resource)))
     }
 
@@ -293,7 +338,8 @@ impl ResourceSet {
         if let Some(current) = self.current.get_mut() {
             current.add(hash, at);
         }
-        self.lookup.change(&resource, at, Table::add);
+        self.lookup.add(&resource, at);
+        self.lookup.sorted.take();
         self.list.push(resource);
         Ok(())
     }
@@ -342,10 +388,10 @@ impl ResourceSet {
                 current.add(hash, at);
             }
         }
-        let Lookup { ids, names, kinds } = &mut other.lookup;
-        [ids, names, kinds].into_iter().filter_map(OnceLock::get_mut).for_each(|table| table.shift(count));
+        other.lookup.tables().into_iter().filter_map(|(_, t)| t.get_mut()).for_each(|t| t.shift(count));
+        other.lookup.sorted.take();
         for (at, resource) in self.list.iter().enumerate() {
-            other.lookup.change(resource, at, Table::add);
+            other.lookup.add(resource, at);
         }
         other.list.splice(..0, self.list.drain(..));
         *self = other;
@@ -437,7 +483,7 @@ impl ResourceSet {
     /// The places, some more than once and in no order, that all resources which have or had this name are
     /// among.
     pub(crate) fn maybe_named(&self, name: &str) -> impl Iterator<Item = usize> {
-        let table = self.lookup.names.get_or_init(|| self.table(Lookup::change_name));
+        let table = self.lookup.names.get_or_init(|| self.table(By::Name));
         table.find(table.hash(&[name]))
     }
 
@@ -454,8 +500,35 @@ impl ResourceSet {
 
     /// The places, in order, of the resources of this kind now.
     pub fn find_kind(&self, kind: &str) -> Vec<usize> {
-        let table = self.lookup.kinds.get_or_init(|| self.table(Lookup::change_kind));
+        let table = self.lookup.kinds.get_or_init(|| self.table(By::Kind));
         self.ordered(table.find(table.hash(&[kind])), |r| r.kind() == kind)
+    }
+
+    /// The places, in order, that all resources which have this label with one of these values are among.
+    pub(crate) fn maybe_labelled(&self, key: &str, values: &[String]) -> Vec<usize> {
+        let table = self.lookup.labels.get_or_init(|| self.table(By::Label));
+        self.ordered(values.iter().flat_map(|value| table.find(table.hash(&[key, value]))), |_| true)
+    }
+
+    /// The places, in order, of the resources whose name or first name starts so.
+    pub(crate) fn find_prefix(&self, prefix: &str) -> Vec<usize> {
+        let sorted = self.lookup.sorted.get_or_init(|| self.sorted_names());
+        let from = sorted.partition_point(|(name, _)| name.as_str() < prefix);
+        let those = sorted.iter().skip(from).take_while(|(name, _)| name.starts_with(prefix));
+        self.ordered(those.map(|(_, at)| *at as usize), |_| true)
+    }
+
+    fn sorted_names(&self) -> Vec<(Str, u32)> {
+        let mut names = Vec::with_capacity(self.list.len());
+        for (at, resource) in (0_u32..).zip(&self.list) {
+            let (name, first) = (resource.name(), resource.original_name());
+            names.push((Str::new(name), at));
+            if first != name {
+                names.push((Str::new(first), at));
+            }
+        }
+        names.sort_unstable();
+        names
     }
 
     fn ordered(&self, places: impl Iterator<Item = usize>, fits: impl Fn(&Resource) -> bool) -> Vec<usize> {
@@ -466,14 +539,16 @@ impl ResourceSet {
     }
 
     fn ids(&self) -> &Table {
-        self.lookup.ids.get_or_init(|| self.table(Lookup::change_id))
+        self.lookup.ids.get_or_init(|| self.table(By::Id))
     }
 
     /// A table of all resources.
-    fn table(&self, of: fn(&mut Table, &Resource, usize, Change)) -> Table {
+    fn table(&self, by: By) -> Table {
         let mut table = Table::of(self.list.len());
+        let mut hashes = Vec::new();
         for (at, resource) in self.list.iter().enumerate() {
-            of(&mut table, resource, at, Table::add);
+            by.each_hash(&table, resource, &mut |hash| hashes.push(hash));
+            hashes.drain(..).for_each(|hash| table.add(hash, at));
         }
         table
     }
