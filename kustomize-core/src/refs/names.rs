@@ -330,10 +330,7 @@ impl<'s> Search<'s> {
             return Ok(None);
         }
         let by_mapping = namespace.is_some();
-        let fits = |at: usize| self.set.get(at).is_some_and(|r| self.fits(r, at, name));
-        let mut places: Vec<usize> = self.set.maybe_named(name).filter(|at| fits(*at)).collect();
-        places.sort_unstable();
-        places.dedup();
+        let mut places = self.set.find_named(name, |at, r| self.fits(r, at, name));
         if let Some(Some(namespace)) = namespace {
             places = self.in_namespace(places, namespace);
         }

@@ -3,6 +3,7 @@
 mod books;
 pub mod id;
 mod links;
+mod lookup;
 pub(crate) mod near;
 pub(crate) mod order;
 pub(crate) mod origin;
@@ -22,4 +23,4 @@ pub(crate) use parse::{ADD_KIND, check_metadata, check_no_list, parse_patches};
 pub(crate) use resource::push_to_few;
 pub use resource::{Behavior, PreviousId, Resource};
 pub use set::ResourceSet;
-pub(crate) use unseen::{ANNOTATIONS, LABELS};
+pub(crate) use unseen::ANNOTATIONS;

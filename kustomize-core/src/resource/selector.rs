@@ -183,9 +183,14 @@ impl Matcher {
                     resource.original_namespace(schema),
                     resource.effective_namespace(schema),
                 ))
-            && self.labels.iter().all(|r| r.holds(resource, LABELS))
-            && self.annotations.iter().all(|r| r.holds(resource, ANNOTATIONS))
+            && hold(&self.labels, &self.annotations, resource)
     }
+}
+
+/// True when the labels and annotations of a resource fulfil all that is asked of them.
+pub(crate) fn hold(labels: &[Requirement], annotations: &[Requirement], resource: &Resource) -> bool {
+    labels.iter().all(|r| r.holds(resource, LABELS))
+        && annotations.iter().all(|r| r.holds(resource, ANNOTATIONS))
 }
 
 /// One condition of a label selector.
@@ -210,7 +215,7 @@ impl Requirement {
     }
 
     /// True when the labels or annotations of a resource, what was set in a null too, fulfil it.
-    pub(crate) fn holds(&self, resource: &Resource, path: &str) -> bool {
+    fn holds(&self, resource: &Resource, path: &str) -> bool {
         // What is no text is an empty one.
         let found = resource.pairs(path).rev().find(|entry| entry.key.is(&self.key));
         let value = found.map(|entry| entry.value.text().unwrap_or_default());

@@ -1,13 +1,11 @@
 //! The ordered set of resources that a build works on, with its indexes.
 
 use super::id::{Identity, ResId};
+use super::lookup::{By, Lookup, Table};
 use super::resource::Resource;
-use super::unseen::LABELS;
 use crate::diagnostic::{Code, Error, Errors, Result};
-use crate::hash::HashMap;
 use crate::schema::Schema;
 use crate::yaml::Str;
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 /// Resources in order, found by identity, name or kind without looking at all of them.
@@ -23,116 +21,6 @@ pub struct ResourceSet {
     lookup: Lookup,
 }
 
-/// From hashes to the places in the list that may fit; whoever asks compares the rest.
-#[derive(Clone, Debug, Default)]
-struct Table {
-    hasher: foldhash::quality::RandomState,
-    map: HashMap<u64, Bucket>,
-    /// What is to be added to the places as they are kept, so that resources can be put before all others.
-    shift: u32,
-}
-
-#[derive(Clone, Debug)]
-enum Bucket {
-    One(u32),
-    Many(Vec<u32>),
-}
-
-/// What resources are found by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
-    /// Kind and name, now and earlier.
-    Id,
-    /// Name, now and earlier.
-    Name,
-    /// The kind now.
-    Kind,
-    /// A label and its value.
-    Label,
-}
-
-/// Each is made when it is first asked for.
-#[derive(Clone, Debug, Default)]
-struct Lookup {
-    ids: OnceLock<Table>,
-    names: OnceLock<Table>,
-    kinds: OnceLock<Table>,
-    labels: OnceLock<Table>,
-    /// The names that resources have and the first that they had, in order.
-    sorted: OnceLock<Vec<(Str, u32)>>,
-}
-
-impl Table {
-    /// An empty table with room for so many entries.
-    fn of(count: usize) -> Self {
-        let mut table = Table::default();
-        table.map.reserve(count);
-        table
-    }
-
-    fn hash(&self, parts: &[&str]) -> u64 {
-        let mut hasher = self.hasher.build_hasher();
-        for part in parts {
-            part.hash(&mut hasher);
-        }
-        hasher.finish()
-    }
-
-    /// Makes room for `count` resources before all others.
-    fn shift(&mut self, count: usize) {
-        self.shift = self.shift.wrapping_add(count as u32);
-    }
-
-    fn add(&mut self, hash: u64, at: usize) {
-        let at = (at as u32).wrapping_sub(self.shift);
-        match self.map.entry(hash) {
-            hashbrown::hash_map::Entry::Vacant(slot) => {
-                slot.insert(Bucket::One(at));
-            }
-            hashbrown::hash_map::Entry::Occupied(mut slot) => match slot.get_mut() {
-                Bucket::One(first) if *first == at => {}
-                Bucket::One(first) => {
-                    let pair = vec![*first, at];
-                    slot.insert(Bucket::Many(pair));
-                }
-                Bucket::Many(list) => {
-                    if list.last() != Some(&at) {
-                        list.push(at);
-                    }
-                }
-            },
-        }
-    }
-
-    fn remove(&mut self, hash: u64, at: usize) {
-        let at = (at as u32).wrapping_sub(self.shift);
-        match self.map.get_mut(&hash) {
-            Some(Bucket::One(only)) if *only == at => {
-                self.map.remove(&hash);
-            }
-            Some(Bucket::Many(list)) => list.retain(|&i| i != at),
-            _ => {}
-        }
-    }
-
-    /// True when no two entries have the same hash.
-    fn has_single_buckets_only(&self) -> bool {
-        self.map.values().all(|bucket| match bucket {
-            Bucket::One(_) => true,
-            Bucket::Many(list) => list.len() <= 1,
-        })
-    }
-
-    fn find(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let kept = match self.map.get(&hash) {
-            Some(Bucket::One(only)) => std::slice::from_ref(only),
-            Some(Bucket::Many(list)) => list,
-            None => &[],
-        };
-        kept.iter().map(|at| at.wrapping_add(self.shift) as usize)
-    }
-}
-
 fn full_hash(table: &Table, id: Identity<'_>) -> u64 {
     table.hash(&[id.group, id.version, id.kind, id.name, id.namespace])
 }
@@ -146,70 +34,6 @@ fn duplicate(schema: &Schema, first: &Resource, second: &Resource) -> Error {
     error
         .hint("remove one of the two, give one another name or namespace, or use a patch")
         .related(first.name_pos(), "the first one is here")
-}
-
-impl By {
-    /// Visits the hash of each entry that a resource has in a table.
-    fn each_hash(self, table: &Table, resource: &Resource, visit: &mut dyn FnMut(u64)) {
-        let previous = resource.previous.iter();
-        match self {
-            By::Id => {
-                let before = previous.map(|p| (p.kind.as_str(), p.name.as_str()));
-                let now = std::iter::once((resource.kind(), resource.name()));
-                now.chain(before).for_each(|(kind, name)| visit(table.hash(&[kind, name])));
-            }
-            By::Name => {
-                let now = std::iter::once(resource.name());
-                now.chain(previous.map(|p| p.name.as_str())).for_each(|name| visit(table.hash(&[name])));
-            }
-            By::Kind => visit(table.hash(&[resource.kind()])),
-            By::Label => resource
-                .pairs(LABELS)
-                .for_each(|e| visit(table.hash(&[&e.key.text, e.value.text().unwrap_or_default()]))),
-        }
-    }
-}
-
-impl Lookup {
-    fn tables(&mut self) -> [(By, &mut OnceLock<Table>); 4] {
-        [
-            (By::Id, &mut self.ids),
-            (By::Name, &mut self.names),
-            (By::Kind, &mut self.kinds),
-            (By::Label, &mut self.labels),
-        ]
-    }
-
-    /// The entries that a resource has in the tables that are made.
-    fn entries(&mut self, resource: &Resource) -> Vec<(By, u64)> {
-        let mut entries = Vec::new();
-        for (by, table) in self.tables() {
-            if let Some(table) = table.get() {
-                by.each_hash(table, resource, &mut |hash| entries.push((by, hash)));
-            }
-        }
-        entries
-    }
-
-    /// Takes out the entries of a resource that are no more and adds those that are new: many resources may
-    /// share one, and most changes touch none.
-    fn replace(&mut self, old: &[(By, u64)], new: &[(By, u64)], at: usize) {
-        for (by, table) in self.tables() {
-            let Some(table) = table.get_mut() else { continue };
-            let differ = |all: &[(By, u64)], entry: &(By, u64)| entry.0 == by && !all.contains(entry);
-            old.iter().filter(|entry| differ(new, entry)).for_each(|(_, hash)| table.remove(*hash, at));
-            new.iter().filter(|entry| differ(old, entry)).for_each(|(_, hash)| table.add(*hash, at));
-        }
-    }
-
-    fn add(&mut self, resource: &Resource, at: usize) {
-        let entries = self.entries(resource);
-        self.replace(&[], &entries, at);
-    }
-
-    fn forget(&mut self) {
-        *self = Lookup::default();
-    }
 }
 
 impl ResourceSet {
@@ -468,30 +292,28 @@ impl ResourceSet {
     }
 
     fn filter_ids(&self, id: &ResId, fits: impl Fn(Identity<'_>) -> bool) -> Vec<usize> {
-        let table = self.ids();
+        let table = self.index(By::Id);
         let hash = table.hash(&[&id.gvk.kind, &id.name]);
-        let fits_any = |r: &Resource| r.identities(&self.schema).any(&fits);
+        let fits_any = |_, r: &Resource| r.identities(&self.schema).any(&fits);
         self.ordered(table.find(hash), fits_any)
     }
 
     /// The places, in order, of the resources that have or had this name.
     pub fn find_name(&self, name: &str) -> Vec<usize> {
-        let is_named = |r: &Resource| r.name() == name || r.previous.iter().any(|p| p.name == name);
-        self.ordered(self.maybe_named(name), is_named)
+        self.find_named(name, |_, r| r.name() == name || r.previous.iter().any(|p| p.name == name))
     }
 
-    /// The places, some more than once and in no order, that all resources which have or had this name are
-    /// among.
-    pub(crate) fn maybe_named(&self, name: &str) -> impl Iterator<Item = usize> {
-        let table = self.lookup.names.get_or_init(|| self.table(By::Name));
-        table.find(table.hash(&[name]))
+    /// The places, in order, of those that fit among the resources that may have or have had this name.
+    pub(crate) fn find_named(&self, name: &str, fits: impl Fn(usize, &Resource) -> bool) -> Vec<usize> {
+        let table = self.index(By::Name);
+        self.ordered(table.find(table.hash(&[name])), fits)
     }
 
     /// The places, in order, of the resources that have or had this kind and name.
     pub fn find_kind_name(&self, kind: &str, name: &str) -> Vec<usize> {
-        let table = self.ids();
+        let table = self.index(By::Id);
         let hash = table.hash(&[kind, name]);
-        let fits = |r: &Resource| {
+        let fits = |_, r: &Resource| {
             (r.kind() == kind && r.name() == name)
                 || r.previous.iter().any(|p| p.kind == kind && p.name == name)
         };
@@ -500,14 +322,14 @@ impl ResourceSet {
 
     /// The places, in order, of the resources of this kind now.
     pub fn find_kind(&self, kind: &str) -> Vec<usize> {
-        let table = self.lookup.kinds.get_or_init(|| self.table(By::Kind));
-        self.ordered(table.find(table.hash(&[kind])), |r| r.kind() == kind)
+        let table = self.index(By::Kind);
+        self.ordered(table.find(table.hash(&[kind])), |_, r| r.kind() == kind)
     }
 
     /// The places, in order, that all resources which have this label with one of these values are among.
     pub(crate) fn maybe_labelled(&self, key: &str, values: &[String]) -> Vec<usize> {
-        let table = self.lookup.labels.get_or_init(|| self.table(By::Label));
-        self.ordered(values.iter().flat_map(|value| table.find(table.hash(&[key, value]))), |_| true)
+        let table = self.index(By::Label);
+        self.ordered(values.iter().flat_map(|value| table.find(table.hash(&[key, value]))), |_, _| true)
     }
 
     /// The places, in order, of the resources whose name or first name starts so.
@@ -515,7 +337,7 @@ impl ResourceSet {
         let sorted = self.lookup.sorted.get_or_init(|| self.sorted_names());
         let from = sorted.partition_point(|(name, _)| name.as_str() < prefix);
         let those = sorted.iter().skip(from).take_while(|(name, _)| name.starts_with(prefix));
-        self.ordered(those.map(|(_, at)| *at as usize), |_| true)
+        self.ordered(those.map(|(_, at)| *at as usize), |_, _| true)
     }
 
     fn sorted_names(&self) -> Vec<(Str, u32)> {
@@ -531,15 +353,20 @@ impl ResourceSet {
         names
     }
 
-    fn ordered(&self, places: impl Iterator<Item = usize>, fits: impl Fn(&Resource) -> bool) -> Vec<usize> {
-        let mut found: Vec<usize> = places.filter(|&i| self.get(i).is_some_and(&fits)).collect();
+    fn ordered(
+        &self,
+        places: impl Iterator<Item = usize>,
+        fits: impl Fn(usize, &Resource) -> bool,
+    ) -> Vec<usize> {
+        let fits = |at: &usize| self.get(*at).is_some_and(|r| fits(*at, r));
+        let mut found: Vec<usize> = places.filter(fits).collect();
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    fn ids(&self) -> &Table {
-        self.lookup.ids.get_or_init(|| self.table(By::Id))
+    fn index(&self, by: By) -> &Table {
+        self.lookup.table(by).get_or_init(|| self.table(by))
     }
 
     /// A table of all resources.
@@ -555,6 +382,6 @@ impl ResourceSet {
 
     fn forget_indexes(&mut self) {
         self.current.take();
-        self.lookup.forget();
+        self.lookup = Lookup::default();
     }
 }

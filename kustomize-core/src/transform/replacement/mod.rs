@@ -308,9 +308,7 @@ struct FieldPath<'p> {
     parts: Vec<Str>,
     /// True when it may lead to what identifies a resource.
     names: bool,
-    /// True when it leads to all annotations, and with them to the books that the reference keeps there.
-    is_annotations: bool,
-    /// True when it leads to them or to one of them.
+    /// True when it leads to the annotations or to one of them.
     in_annotations: bool,
 }
 
@@ -323,7 +321,12 @@ impl<'p> FieldPath<'p> {
             _ => true,
         };
         let in_annotations = matches!(parts.as_slice(), [a, b, ..] if a == "metadata" && b == "annotations");
-        FieldPath { text, names, is_annotations: in_annotations && parts.len() == 2, in_annotations, parts }
+        FieldPath { text, parts, names, in_annotations }
+    }
+
+    /// True when it leads to all annotations, and with them to the books that the reference keeps there.
+    fn is_annotations(&self) -> bool {
+        self.in_annotations && self.parts.len() == 2
     }
 
     fn check_depth(&self, depth: usize, limits: &Limits) -> Result<()> {
@@ -412,7 +415,7 @@ fn write_path(
                 change_resource(set, at, path, |r| {
                     let Some(field) = node_at_mut(&mut r.node, &place) else { return Ok(()) };
                     write_field(field, value, options, limits)?;
-                    if path.is_annotations {
+                    if path.is_annotations() {
                         r.forget_history();
                     }
                     Ok(())
@@ -430,7 +433,7 @@ fn change_resource<T>(
     path: &FieldPath<'_>,
     change: impl FnOnce(&mut Resource) -> Result<T>,
 ) -> Result<T> {
-    let changed = if path.names || path.is_annotations {
+    let changed = if path.names || path.is_annotations() {
         set.modify(at, |r| change(r))
     } else {
         set.modify_content(at, |r| change(r))

@@ -4,8 +4,8 @@ use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Selector, SourceSelector, TargetSelector, Text};
 use crate::re2;
 use crate::resource::id::DEFAULT_NAMESPACE;
-use crate::resource::selector::{Requirement, no_pattern, requirements};
-use crate::resource::{ANNOTATIONS, LABELS, PreviousId, Resource, ResourceSet};
+use crate::resource::selector::{Requirement, hold, no_pattern, requirements};
+use crate::resource::{PreviousId, Resource, ResourceSet};
 use std::collections::BTreeSet;
 
 /// What the indexes of the set do not know.
@@ -226,8 +226,7 @@ impl Marks {
     }
 
     fn matches(&self, resource: &Resource) -> bool {
-        let hold = |requirements: &[Requirement], path| requirements.iter().all(|r| r.holds(resource, path));
-        hold(&self.labels, LABELS) && hold(&self.annotations, ANNOTATIONS)
+        hold(&self.labels, &self.annotations, resource)
     }
 }
 
