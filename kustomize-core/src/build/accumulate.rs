@@ -36,7 +36,7 @@ pub(crate) struct Accumulated {
 /// A base that was accumulated or refused.
 #[derive(Clone)]
 pub(crate) struct Base {
-    pub(super) result: Result<Accumulated>,
+    pub(super) result: Result<Box<Accumulated>>,
     /// What was noticed on the way, as seen from the base.
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -115,18 +115,14 @@ impl Run<'_> {
     }
 
     /// Builds one kustomization from nothing.
-    pub(crate) fn accumulate(&mut self, root: &Arc<Root>, k: &Kustomization) -> Result<Accumulated> {
-        let empty = self.empty();
-        self.accumulate_into(root, k, empty)
+    pub(crate) fn accumulate(&mut self, root: &Arc<Root>, k: &Kustomization) -> Result<Box<Accumulated>> {
+        let mut acc = Box::new(self.empty());
+        self.accumulate_into(root, k, &mut acc)?;
+        Ok(acc)
     }
 
     /// Builds one kustomization on top of what a component's user has put together.
-    fn accumulate_into(
-        &mut self,
-        root: &Arc<Root>,
-        k: &Kustomization,
-        mut acc: Accumulated,
-    ) -> Result<Accumulated> {
+    fn accumulate_into(&mut self, root: &Arc<Root>, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {
         let inherited = self.chart_namespace.clone();
         if !k.namespace.is_empty() {
             self.chart_namespace = k.namespace.clone();
@@ -136,70 +132,97 @@ impl Run<'_> {
         let result = self.accumulate_steps(root, k, acc);
         self.recorder.leave(k);
         self.chart_namespace = inherited;
-        let mut acc = result?;
+        result?;
         if !k.namespace.is_empty() {
             acc.chart_namespace = None;
         }
-        acc.chart_namespace = acc.chart_namespace.or(before);
-        Ok(acc)
+        acc.chart_namespace = acc.chart_namespace.take().or(before);
+        Ok(())
     }
 
-    fn accumulate_steps(
-        &mut self,
-        root: &Arc<Root>,
-        k: &Kustomization,
-        mut acc: Accumulated,
-    ) -> Result<Accumulated> {
+    fn accumulate_steps(&mut self, root: &Arc<Root>, k: &Kustomization, acc: &mut Accumulated) -> Result<()> {
         self.count_kustomization(root)?;
         let first = acc.roots.len();
         acc.roots.push(Reached { root: root.clone(), behind_address: false });
+        let errors = self.add_resources(root, k, acc)?;
+        self.run_generation(root, k, acc, errors)?;
+        for path in &k.components {
+            self.recorder.begin("components", path, path.pos);
+            if let Err(error) = self.add_component(root, path, acc) {
+                return Err(match self.look_ahead(root, k) {
+                    Err(ahead) => error.and(ahead),
+                    Ok(()) => error,
+                });
+            }
+            self.recorder.end(&mut acc.set);
+        }
+        self.run_transformation(root, k, acc)?;
+        if root.own_repository().is_some() {
+            acc.roots.iter_mut().skip(first).for_each(|reached| reached.behind_address = true);
+        }
+        Ok(())
+    }
+
+    /// Adds what `resources` lists, and gives what was refused of it.
+    #[inline(never)]
+    fn add_resources(
+        &mut self,
+        root: &Arc<Root>,
+        k: &Kustomization,
+        acc: &mut Accumulated,
+    ) -> Result<Errors> {
         let trace = &self.options.trace;
+        let _stage = trace.stage("resources");
         let mut errors = Errors::default();
-        let stage = trace.stage("resources");
         let mut ends = Vec::with_capacity(k.resources.len());
         for path in &k.resources {
             self.recorder.begin("resources", path, path.pos);
-            let added = self.add_resource(root, path, &mut acc);
-            errors.keep(added.map_err(|e| with_first_way(e, &acc, &k.resources, &ends)));
+            let added = self.add_resource(root, path, acc);
+            errors.keep(added.map_err(|e| with_first_way(e, acc, &k.resources, &ends)));
             ends.push(acc.set.len());
             self.recorder.end(&mut acc.set);
-            self.check_count(&acc, path)?;
+            self.check_count(acc, path)?;
         }
-        drop(stage);
-        let stage = trace.stage("generators");
+        Ok(errors)
+    }
+
+    /// Takes over the configuration and runs the generators, unless something was refused before. Not a part of its
+    /// caller, whose frame stands on the stack once for each level of bases.
+    #[inline(never)]
+    fn run_generation(
+        &mut self,
+        root: &Arc<Root>,
+        k: &Kustomization,
+        acc: &mut Accumulated,
+        mut errors: Errors,
+    ) -> Result<()> {
+        let trace = &self.options.trace;
+        let _stage = trace.stage("generators");
         if errors.is_empty() {
-            errors.keep(self.configure(root, k, &mut acc));
+            errors.keep(self.configure(root, k, acc));
         }
         if !super::steps::only_labels(k) {
             errors.keep(acc.settle());
         }
         let complete = errors.is_empty();
-        errors.keep(self.run_generators(root, k, &mut acc, complete));
+        errors.keep(self.run_generators(root, k, acc, complete));
         if !errors.is_empty() {
             errors.keep(self.look_ahead(root, k));
         }
-        errors.done()?;
-        drop(stage);
-        for path in &k.components {
-            self.recorder.begin("components", path, path.pos);
-            acc = match self.add_component(root, path, acc) {
-                Ok(acc) => acc,
-                Err(error) => {
-                    return Err(match self.look_ahead(root, k) {
-                        Err(ahead) => error.and(ahead),
-                        Ok(()) => error,
-                    });
-                }
-            };
-            self.recorder.end(&mut acc.set);
-        }
-        self.run_transformers(root, k, &mut acc)?;
-        self.run_validators(root, k, &mut acc)?;
-        acc.vars.declare(&mut acc.set, &k.vars)?;
-        if root.own_repository().is_some() {
-            acc.roots.iter_mut().skip(first).for_each(|reached| reached.behind_address = true);
-        }
-        Ok(acc)
+        errors.done()
+    }
+
+    /// Runs transformers and validators and declares variables; see [`Self::run_generation`].
+    #[inline(never)]
+    fn run_transformation(
+        &mut self,
+        root: &Arc<Root>,
+        k: &Kustomization,
+        acc: &mut Accumulated,
+    ) -> Result<()> {
+        self.run_transformers(root, k, acc)?;
+        self.run_validators(root, k, acc)?;
+        acc.vars.declare(&mut acc.set, &k.vars)
     }
 
     pub(super) fn add_resource(
@@ -214,8 +237,7 @@ impl Run<'_> {
                 if resources.as_ref().is_ok_and(Vec::is_empty) {
                     self.warnings.push(empty_file(path));
                 }
-                self.note_kinds(resources.as_deref().unwrap_or_default());
-                return add_file(acc, resources, self.origin.as_deref(), path);
+                return self.add_file(acc, resources, path);
             }
             Target::Folder(dir) => self.loader.open_base(root, dir, path)?,
             Target::Repository(spec) => self.loader.open_repository(Some(root), &spec, path.pos)?,
@@ -226,26 +248,40 @@ impl Run<'_> {
                     let below = self.loader.open_repository(Some(root), &spec, path.pos);
                     below.map_err(|e| neither(e, as_file, path))?
                 }
-                (resources, _) => {
-                    self.note_kinds(resources.as_deref().unwrap_or_default());
-                    return add_file(acc, resources, self.origin.as_deref(), path);
-                }
+                (resources, _) => return self.add_file(acc, resources, path),
             },
         };
         let base = self.at_place(path, |run| run.base(root, &below, path))?;
         acc.set.set_schema(self.schema.clone());
-        merge(acc, base, path)
+        merge(acc, *base, path)
+    }
+
+    /// Puts the resources of a file behind what is there.
+    #[inline(never)]
+    fn add_file(
+        &mut self,
+        acc: &mut Accumulated,
+        resources: Result<Vec<Arc<Resource>>>,
+        path: &Text,
+    ) -> Result<()> {
+        self.note_kinds(resources.as_deref().unwrap_or_default());
+        let origin = self.origin.as_ref().map(|place| Arc::new(place.append(path)));
+        let mut errors = Errors::default();
+        for resource in errors.keep(resources).into_iter().flatten() {
+            errors.keep(acc.set.push(with_origin(resource, origin.as_ref())));
+        }
+        errors.done().map_err(|e| e.within_at(path.pos, format!("in the file {path}")))
     }
 
     /// A base, accumulated once however many use it.
-    fn base(&mut self, root: &Arc<Root>, below: &Arc<Root>, path: &Text) -> Result<Accumulated> {
+    fn base(&mut self, root: &Arc<Root>, below: &Arc<Root>, path: &Text) -> Result<Box<Accumulated>> {
         let dir = &below.dir;
         let (here, namespace) = (&self.origin, &self.chart_namespace.value);
         let fits = |known: &&Base| {
             let same = |acc: &Accumulated| {
                 acc.origin == *here && acc.chart_namespace.as_ref().is_none_or(|taken| taken == namespace)
             };
-            known.result.as_ref().map_or(true, same)
+            known.result.as_ref().map_or(true, |acc| same(acc))
         };
         let step = Step { pos: path.pos, text: format!("in the base {path}") };
         let first_warning = self.warnings.len();
@@ -283,7 +319,7 @@ impl Run<'_> {
         result.map_err(|e| e.within_at(step.pos, &step.text))
     }
 
-    fn new_base(&mut self, below: &Arc<Root>, path: &Text) -> Result<Accumulated> {
+    fn new_base(&mut self, below: &Arc<Root>, path: &Text) -> Result<Box<Accumulated>> {
         let _stage = self.options.trace.stage_with(|| format!("base {path}"));
         let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         self.state_facts(below, &kustomization)?;
@@ -298,7 +334,8 @@ impl Run<'_> {
         self.accumulate(below, &kustomization)
     }
 
-    fn add_component(&mut self, root: &Arc<Root>, path: &Text, acc: Accumulated) -> Result<Accumulated> {
+    #[inline(never)]
+    fn add_component(&mut self, root: &Arc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
         let below = match RepoSpec::parse(path.as_str()) {
             Some(spec) => self.loader.open_repository(Some(root), &spec, path.pos)?,
             None => match self.loader.resolve(root, path)? {
@@ -321,7 +358,7 @@ impl Run<'_> {
         result
     }
 
-    fn new_component(&mut self, below: &Arc<Root>, path: &Text, mut acc: Accumulated) -> Result<Accumulated> {
+    fn new_component(&mut self, below: &Arc<Root>, path: &Text, acc: &mut Accumulated) -> Result<()> {
         let _stage = self.options.trace.stage_with(|| format!("component {path}"));
         let kustomization = self.kustomization(below).map_err(|e| e.at(path.pos))?;
         if &*kustomization.kind != "Component" {
@@ -334,13 +371,12 @@ impl Run<'_> {
         }
         self.state_facts(below, &kustomization)?;
         acc.set.set_schema(self.schema.clone());
-        let mut acc = self.accumulate_into(below, &kustomization, acc)?;
+        self.accumulate_into(below, &kustomization, acc)?;
         acc.settle()?;
         // The reference merges the result into an empty one, as it does with a base's.
         acc.set.check_unique()?;
         let config = std::mem::take(&mut acc.config);
-        TransformerConfig::merge_shared(&mut acc.config, &config).map_err(|e| e.at(path.pos))?;
-        Ok(acc)
+        TransformerConfig::merge_shared(&mut acc.config, &config).map_err(|e| e.at(path.pos))
     }
 }
 
@@ -351,22 +387,8 @@ impl Accumulated {
     }
 }
 
-/// Puts the resources of a file behind what is there.
-fn add_file(
-    acc: &mut Accumulated,
-    resources: Result<Vec<Arc<Resource>>>,
-    place: Option<&Origin>,
-    path: &Text,
-) -> Result<()> {
-    let origin = place.map(|place| Arc::new(place.append(path)));
-    let mut errors = Errors::default();
-    for resource in errors.keep(resources).into_iter().flatten() {
-        errors.keep(acc.set.push(with_origin(resource, origin.as_ref())));
-    }
-    errors.done().map_err(|e| e.within_at(path.pos, format!("in the file {path}")))
-}
-
 /// Puts a base's results behind what is there.
+#[inline(never)]
 fn merge(acc: &mut Accumulated, base: Accumulated, path: &Text) -> Result<()> {
     acc.pending.append(base.pending, acc.set.len());
     acc.set.append(base.set).map_err(|e| e.within_at(path.pos, format!("in the base {path}")))?;

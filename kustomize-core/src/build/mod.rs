@@ -320,7 +320,7 @@ impl<'a> Run<'a> {
             }
             None => self.accumulate(&root, &kustomization),
         };
-        let mut result = accumulated.and_then(|accumulated| self.finish(&kustomization, accumulated));
+        let mut result = accumulated.and_then(|accumulated| self.finish(&kustomization, *accumulated));
         if &*kustomization.kind == "Component" {
             // By itself it has nothing that its own patches, images and variables could be about.
             self.warnings.retain(|warning| !warning.chain.is_empty() || !warning.code.is_idle());

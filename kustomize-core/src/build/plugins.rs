@@ -24,6 +24,9 @@ impl Run<'_> {
         k: &Kustomization,
         entries: &[Text],
     ) -> Result<Vec<Arc<Resource>>> {
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
         self.recorder.begin("configuration", "", Pos::NONE);
         let mut acc = self.empty();
         let own_file = self.own_file(k).map(Arc::new);
