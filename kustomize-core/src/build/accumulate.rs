@@ -14,7 +14,7 @@ use crate::source::Pos;
 use crate::transform::TransformerConfig;
 use crate::transform::pending::Pending;
 use crate::yaml::Str;
-use std::path::PathBuf;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 /// What the kustomizations seen so far have put together.
@@ -42,7 +42,7 @@ pub(crate) struct Base {
 }
 
 /// Bases by their folders.
-pub(crate) type BaseCache = Layered<PathBuf, Base>;
+pub(crate) type BaseCache = Layered<OsString, Base>;
 
 impl Run<'_> {
     /// The kustomization file of a root, read once.
@@ -56,7 +56,7 @@ impl Run<'_> {
 
     /// As [`Self::kustomization`], without a word on what is deprecated.
     pub(super) fn read_kustomization(&mut self, root: &Root) -> Result<Arc<Kustomization>> {
-        if let Some(known) = self.survey.kustomizations.get(&root.dir) {
+        if let Some(known) = self.survey.kustomizations.get(root.dir.as_os_str()) {
             return Ok(known.clone());
         }
         let file = self.loader.kustomization(root)?;
@@ -74,7 +74,7 @@ impl Run<'_> {
         kustomization.traps.extend(ignored);
         kustomization.check().map_err(|e| e.at(start))?;
         let kustomization = Arc::new(kustomization);
-        self.survey.kustomizations.insert(root.dir.clone(), kustomization.clone());
+        self.survey.kustomizations.insert(root.dir.clone().into(), kustomization.clone());
         Ok(kustomization)
     }
 
@@ -285,7 +285,7 @@ impl Run<'_> {
         };
         let step = Step { pos: path.pos, text: format!("in the base {path}") };
         let first_warning = self.warnings.len();
-        let result = match self.bases.get(dir).filter(fits).cloned() {
+        let result = match self.bases.get(dir.as_os_str()).filter(fits).cloned() {
             Some(known) => {
                 if let Ok(acc) = &known.result {
                     for nested in &acc.roots {
@@ -293,7 +293,7 @@ impl Run<'_> {
                     }
                 }
                 if self.recorder.is_on()
-                    && let Some(kustomization) = self.survey.kustomizations.get(dir)
+                    && let Some(kustomization) = self.survey.kustomizations.get(dir.as_os_str())
                 {
                     self.recorder.again(kustomization);
                 }
@@ -308,7 +308,7 @@ impl Run<'_> {
                         acc.settle()?;
                     }
                     let warnings = self.warnings.get(first_warning..).unwrap_or(&[]).to_vec();
-                    self.bases.insert(dir.clone(), Base { result: result.clone(), warnings });
+                    self.bases.insert(dir.clone().into(), Base { result: result.clone(), warnings });
                 }
                 result
             }

@@ -65,7 +65,7 @@ impl<'a> Session<'a> {
         // A kustomization that changes the facts about kinds changes them for what is built after it.
         if !run.survey.changes_facts {
             for root in std::mem::take(&mut run.survey.shared_bases) {
-                if run.bases.contains_key(&root.dir) {
+                if run.bases.contains_key(root.dir.as_os_str()) {
                     continue;
                 }
                 run.warnings.clear();
@@ -76,7 +76,7 @@ impl<'a> Session<'a> {
                     Ok(acc)
                 });
                 let warnings = std::mem::take(&mut run.warnings);
-                run.bases.insert(root.dir.clone(), Base { result, warnings });
+                run.bases.insert(root.dir.clone().into(), Base { result, warnings });
             }
         }
         // A refusal is told with the way that leads to it, which is another for each kustomization.

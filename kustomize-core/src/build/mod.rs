@@ -310,8 +310,12 @@ impl<'a> Run<'a> {
             let acc = known.result.as_ref().ok();
             acc.and_then(|acc| acc.chart_namespace.as_ref()).is_none_or(|taken| taken.is_empty())
         };
-        let known =
-            self.bases.get_shared(&root.dir).filter(|_| self.origin.is_none()).filter(is_own).cloned();
+        let known = self
+            .bases
+            .get_shared(root.dir.as_os_str())
+            .filter(|_| self.origin.is_none())
+            .filter(is_own)
+            .cloned();
         self.recorder.begin("root", "", Pos::NONE);
         let accumulated = match known {
             Some(known) => {

@@ -9,6 +9,7 @@ use super::Run;
 use crate::hash::{HashMap, Layered};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::{Root, Target, Uses};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,11 +17,11 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(crate) struct Survey {
     /// The kustomization files that were read, by their folders.
-    pub(super) kustomizations: Layered<PathBuf, Arc<Kustomization>>,
+    pub(super) kustomizations: Layered<OsString, Arc<Kustomization>>,
     /// How often folders are used as bases.
-    bases: Arc<HashMap<PathBuf, Uses>>,
+    bases: Arc<HashMap<OsString, Uses>>,
     /// How often folders are used as components.
-    components: HashMap<PathBuf, Uses>,
+    components: HashMap<OsString, Uses>,
     /// Bases that are used more than once, by a way that leads to them.
     pub(super) shared_bases: Vec<Arc<Root>>,
     /// True when a kustomization changes the facts that all others are built by.
@@ -32,12 +33,12 @@ pub(crate) struct Survey {
 impl Survey {
     /// True when it is certain that a base is needed no second time.
     pub(super) fn is_used_once(&self, base: &Path) -> bool {
-        self.bases.get(base) == Some(&Uses::Once)
+        self.bases.get(base.as_os_str()) == Some(&Uses::Once)
     }
 
     /// True when a folder was surveyed.
     pub(super) fn knows(&self, root: &Path) -> bool {
-        self.bases.contains_key(root)
+        self.bases.contains_key(root.as_os_str())
     }
 
     /// Makes what was read ready for [`Self::fork`].
@@ -82,7 +83,8 @@ impl Run<'_> {
     /// Counts a use of a base. True when it is the first, which is the only one that builds it.
     fn is_first(&mut self, dir: &Path, uses: Uses) -> bool {
         let mut is_first = false;
-        let known = Arc::make_mut(&mut self.survey.bases).entry_ref(dir).and_modify(|u| *u = Uses::Often);
+        let known = Arc::make_mut(&mut self.survey.bases).entry_ref(dir.as_os_str());
+        let known = known.and_modify(|u| *u = Uses::Often);
         known.or_insert_with(|| {
             is_first = true;
             uses
@@ -94,12 +96,12 @@ impl Run<'_> {
     /// of all that it names; more make no difference.
     fn component(&mut self, root: &Arc<Root>, path: &Text, uses: Uses) -> Option<(Arc<Root>, Uses)> {
         let Ok(Target::Folder(dir)) = self.loader.resolve(root, path) else { return None };
-        let uses = match self.survey.components.get(&dir) {
+        let uses = match self.survey.components.get(dir.as_os_str()) {
             Some(Uses::Often) => return None,
             Some(Uses::Once) => Uses::Often,
             None => uses,
         };
-        self.survey.components.insert(dir.clone(), uses);
+        self.survey.components.insert(dir.clone().into(), uses);
         self.below(root, dir).map(|component| (component, uses))
     }
 

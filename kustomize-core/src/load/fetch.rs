@@ -82,7 +82,7 @@ impl<'a> Loader<'a> {
         if !self.fs.is_dir(&dir) {
             return Err(unusable("is a file, not a folder"));
         }
-        self.real.insert(dir.clone(), Entry::Folder);
+        self.real.insert(dir.clone().into(), Entry::Folder);
         Ok(Arc::new(Root::fetched(parent, dir, Repository { copy, spec: spec.clone() })))
     }
 
@@ -138,12 +138,12 @@ impl<'a> Loader<'a> {
     /// As [`Self::fetch`], and when it is not UTF-8.
     pub(super) fn fetch_text(&mut self, url: &Text) -> Result<FileId> {
         let key = PathBuf::from(url.as_str());
-        if let Some(&id) = self.texts.get(&key) {
+        if let Some(&id) = self.texts.get(key.as_os_str()) {
             return Ok(id);
         }
         let bytes = self.fetch(url)?.to_vec();
         let id = self.add_text(Path::new(&without_user(url.as_str())), bytes)?;
-        self.texts.insert(key, id);
+        self.texts.insert(key.into(), id);
         Ok(id)
     }
 }

@@ -25,6 +25,7 @@ use crate::kustomization::{Text, nearest};
 use crate::limits::{Limits, exceeded};
 use crate::resource::Resource;
 use crate::source::{FileId, Pos, Sources};
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
@@ -51,14 +52,15 @@ pub(crate) struct Loader<'a> {
     display_base: PathBuf,
     pub(crate) sources: Sources,
     pub(crate) limits: Limits,
-    texts: Layered<PathBuf, FileId>,
-    resources: Layered<PathBuf, Vec<Arc<Resource>>>,
+    // Paths are kept as the text they are: clean as they are, they need not be looked at part by part.
+    texts: Layered<OsString, FileId>,
+    resources: Layered<OsString, Vec<Arc<Resource>>>,
     /// How often the resources of files are needed, where that is known.
-    uses: Arc<HashMap<PathBuf, Uses>>,
+    uses: Arc<HashMap<OsString, Uses>>,
     /// Paths without symbolic links that were looked up.
-    real: Layered<PathBuf, Entry>,
+    real: Layered<OsString, Entry>,
     /// Folders in which something was looked up.
-    folders: HashMap<PathBuf, folder::Folder>,
+    folders: HashMap<OsString, folder::Folder>,
     remote: Option<&'a dyn Remote>,
     fetched: fetch::SharedFetched,
     /// What renders charts, when that is allowed.
@@ -200,7 +202,7 @@ impl<'a> Loader<'a> {
         if !self.fs.is_dir(&real) {
             return Err(unreadable(format!("{} is a file, not a folder", path.display())));
         }
-        self.real.insert(real.clone(), Entry::Folder);
+        self.real.insert(real.clone().into_os_string(), Entry::Folder);
         Ok(Arc::new(Root::top(real)))
     }
 
@@ -232,8 +234,8 @@ impl<'a> Loader<'a> {
                     .at(path.pos)
                     .hint("name the folder by a path relative to this kustomization"));
             }
-            if !self.real.contains_key(&real) {
-                self.real.insert(real.clone(), Entry::Folder);
+            if !self.real.contains_key(real.as_os_str()) {
+                self.real.insert(real.clone().into_os_string(), Entry::Folder);
             }
             return Ok(Target::Folder(real));
         }
@@ -319,18 +321,19 @@ impl<'a> Loader<'a> {
 
     /// The path without symbolic links, and whether it is a folder. Paths are looked up once.
     fn real_path(&mut self, path: &Path) -> std::io::Result<(PathBuf, bool)> {
-        if let Some(entry) = self.real.get(path) {
+        if let Some(entry) = self.real.get(path.as_os_str()) {
             return Ok((path.to_path_buf(), *entry == Entry::Folder));
         }
         if let Some(parent) = path.parent() {
-            let known = self.real.contains_key(parent);
+            let known = self.real.contains_key(parent.as_os_str());
             if known || self.fs.canonicalize(parent)? == parent {
                 if !known {
-                    self.real.insert(parent.to_path_buf(), Entry::Folder);
+                    self.real.insert(parent.into(), Entry::Folder);
                 }
-                let entry = self.folders.entry_ref(parent).or_default().look_up(self.fs, parent, path)?;
+                let folder = self.folders.entry_ref(parent.as_os_str()).or_default();
+                let entry = folder.look_up(self.fs, parent, path)?;
                 if entry != Entry::Link {
-                    self.real.insert(path.to_path_buf(), entry);
+                    self.real.insert(path.into(), entry);
                     return Ok((path.to_path_buf(), entry == Entry::Folder));
                 }
             }
@@ -455,12 +458,12 @@ impl<'a> Loader<'a> {
     }
 
     fn text_of(&mut self, file: &Path, path: &Text) -> Result<FileId> {
-        if let Some(&id) = self.texts.get(file) {
+        if let Some(&id) = self.texts.get(file.as_os_str()) {
             return Ok(id);
         }
         let bytes = self.read(file, path)?;
         let id = self.add_text(file, bytes)?;
-        self.texts.insert(file.to_path_buf(), id);
+        self.texts.insert(file.into(), id);
         Ok(id)
     }
 
@@ -583,18 +586,18 @@ impl<'a> Loader<'a> {
     /// not share them. `often` stands for more than one.
     pub(crate) fn expect(&mut self, file: PathBuf, often: bool) {
         let uses = if often { Uses::Often } else { Uses::Once };
-        Arc::make_mut(&mut self.uses).entry(file).and_modify(|u| *u = Uses::Often).or_insert(uses);
+        Arc::make_mut(&mut self.uses).entry(file.into()).and_modify(|u| *u = Uses::Often).or_insert(uses);
     }
 
     /// Reads the files whose resources are needed more than once. What goes wrong is left to whoever
     /// needs them.
     pub(crate) fn read_ahead(&mut self) {
         let uses = self.uses.clone();
-        let mut files: Vec<&PathBuf> =
+        let mut files: Vec<&OsString> =
             uses.iter().filter(|(_, uses)| **uses == Uses::Often).map(|(file, _)| file).collect();
-        files.sort();
+        files.sort_unstable_by(|a, b| Path::new(a).cmp(Path::new(b)));
         for file in files {
-            let _ = self.resources(file, &Text::default());
+            let _ = self.resources(Path::new(file), &Text::default());
         }
     }
 
@@ -603,7 +606,7 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// When the file cannot be read or does not hold resources.
     pub(crate) fn resources(&mut self, file: &Path, path: &Text) -> Result<Vec<Arc<Resource>>> {
-        if let Some(known) = self.resources.get(file) {
+        if let Some(known) = self.resources.get(file.as_os_str()) {
             return Ok(known.clone());
         }
         let id = self.text_of(file, path)?;
@@ -616,7 +619,7 @@ impl<'a> Loader<'a> {
     /// As [`Self::resources`].
     pub(crate) fn resources_at_address(&mut self, url: &Text) -> Result<Vec<Arc<Resource>>> {
         let key = PathBuf::from(url.as_str());
-        if let Some(known) = self.resources.get(&key) {
+        if let Some(known) = self.resources.get(key.as_os_str()) {
             return Ok(known.clone());
         }
         let id = self.fetch_text(url)?;
@@ -627,8 +630,8 @@ impl<'a> Loader<'a> {
         let mut parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
         parsed.iter_mut().try_for_each(Resource::take_history)?;
         let parsed: Vec<Arc<Resource>> = parsed.into_iter().map(Arc::new).collect();
-        if self.uses.get(key) != Some(&Uses::Once) {
-            self.resources.insert(key.to_path_buf(), parsed.clone());
+        if self.uses.get(key.as_os_str()) != Some(&Uses::Once) {
+            self.resources.insert(key.into(), parsed.clone());
         }
         Ok(parsed)
     }
