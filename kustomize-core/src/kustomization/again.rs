@@ -38,6 +38,12 @@ fn second_place(entry: &Entry, file: FileId, text: &str) -> Option<Pos> {
     let (from, to) = (key.offset as usize, value.offset as usize);
     let name = entry.key.text.as_str();
     let between = text.get(from..to)?;
+    // Nearly always there is nothing but a colon behind the key.
+    if let Some([b':', rest @ ..]) = between.as_bytes().get(name.len()..)
+        && rest.iter().all(u8::is_ascii_whitespace)
+    {
+        return None;
+    }
     let rest = between.trim_start_matches(['"', '\'']).strip_prefix(name)?;
     let rest = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
     if rest.trim().is_empty() {

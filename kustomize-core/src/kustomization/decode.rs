@@ -193,6 +193,7 @@ impl<T: Decode> Decode for Vec<T> {
             Value::Scalar(s) if s.tag == Tag::Null => self.clear(),
             Value::Seq(items) => {
                 self.truncate(items.len());
+                self.reserve(items.len() - self.len());
                 let mut errors = Errors::default();
                 // Without the way through JSON, an item that is null is none.
                 let counts = |item: &&Node| rules != Rules::Exact || !item.is_null();
@@ -334,9 +335,9 @@ pub(crate) fn record(
     }
     // The reference sees the keys in the order of their bytes. Only with two spellings of one name
     // does that make a difference.
-    let mut seen: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-    seen.sort_unstable();
-    if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+    let is_again =
+        |(at, (name, _)): (usize, &(&str, _))| found.iter().take(at).any(|(before, _)| before == name);
+    if found.iter().enumerate().any(is_again) {
         found.sort_by(|(_, a), (_, b)| a.key.text.as_bytes().cmp(b.key.text.as_bytes()));
     }
     for (name, entry) in found {

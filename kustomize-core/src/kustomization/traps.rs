@@ -190,16 +190,15 @@ fn without_count(node: &Node) -> Vec<Diagnostic> {
 fn repeated_fields(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut first: Vec<(&str, Pos)> = Vec::new();
     let mut warnings = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let pos = Pos::new(file, offset);
-        offset += line.len();
-        if line.starts_with("---") && pos.offset > 0 {
-            break;
+    let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    for start in std::iter::once(0).chain(starts) {
+        match text.as_bytes().get(start) {
+            Some(b'-') if start > 0 && text.get(start..start + 3) == Some("---") => break,
+            None | Some(b' ' | b'-' | b'#') => continue,
+            Some(_) => {}
         }
-        if line.starts_with([' ', '-', '#']) {
-            continue;
-        }
+        let pos = Pos::new(file, start);
+        let line = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
         let Some((key, _)) = line.split_once(':') else { continue };
         let Some(key) = FIELDS.iter().find(|field| **field == key) else { continue };
         match first.iter_mut().find(|(known, _)| known == key) {
