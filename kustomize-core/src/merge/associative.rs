@@ -32,7 +32,7 @@ pub(super) fn merge(lists: Lists<'_>, list: TypeRef<'_>, schema: &Schema) -> Res
         Lists::Both(own, patch) => (own, patch, false),
     };
     let element = list.elements();
-    let keys = list.merge_keys();
+    let keys = list.keys();
     let Some(plan) = plan(own, patch, &keys) else {
         let steps = Steps { own: std::mem::take(own), patch: std::mem::take(patch), same };
         *own = steps.run(&keys, element, schema)?;
@@ -51,14 +51,30 @@ fn merge_plain(
     element: Option<TypeRef<'_>>,
     schema: &Schema,
 ) -> Result<()> {
+    fn alone(item: &mut Node, same: bool) -> Pair<'_> {
+        if same { Pair::Same(item) } else { Pair::Own(item) }
+    }
+    if patch.is_empty() {
+        let mut result = Ok(());
+        own.retain_mut(|item| {
+            result.is_err()
+                || match walk(alone(item, same), element, schema) {
+                    Ok(took) => took != Took::Nothing && !is_empty_item(item),
+                    Err(error) => {
+                        result = Err(error);
+                        true
+                    }
+                }
+        });
+        return result;
+    }
     let mut owner: Vec<Option<usize>> = vec![None; patch.len()];
     let mut left = vec![true; own.len()];
     for (i, (item, left)) in own.iter_mut().zip(&mut left).enumerate() {
         let partner = plan.partners.get(i).copied().flatten();
         let pair = match partner.and_then(|j| patch.get_mut(j)) {
             Some(new) => Pair::Both(item, new),
-            None if same => Pair::Same(item),
-            None => Pair::Own(item),
+            None => alone(item, same),
         };
         // What `$patch: replace` in an item puts in its place gives way to the item again.
         *left = walk(pair, element, schema)? != Took::Nothing && !is_empty_item(item);
@@ -66,33 +82,32 @@ fn merge_plain(
             *slot = Some(i);
         }
     }
-    if patch.is_empty() {
-        let mut left = left.iter();
-        own.retain(|_| left.next().copied().unwrap_or(true));
-        return Ok(());
-    }
-    let mut items: Vec<Option<Node>> =
-        std::mem::take(own).into_iter().zip(left).map(|(n, left)| left.then_some(n)).collect();
-    own.reserve(items.len() + patch.len());
+    let added = owner.iter().filter(|owner| owner.is_none()).count();
+    let mut merged = Vec::with_capacity(own.len() + added);
     for (mut new, owner) in std::mem::take(patch).into_iter().zip(owner) {
         match owner {
-            Some(i) if !plan.several_keys => own.extend(items.get_mut(i).and_then(Option::take)),
+            Some(i) if !plan.several_keys => {
+                let is_left = left.get_mut(i).is_some_and(std::mem::take);
+                merged.extend(own.get_mut(i).filter(|_| is_left).map(std::mem::take));
+            }
             Some(_) => {}
             None => {
                 let took = walk(Pair::Patch(&mut new), element, schema)?;
                 if took != Took::Nothing && !is_empty_item(&new) {
-                    own.push(new);
+                    merged.push(new);
                 }
             }
         }
     }
-    own.extend(items.into_iter().flatten());
+    let others = std::mem::take(own).into_iter().zip(left);
+    merged.extend(others.filter(|(_, left)| *left).map(|(item, _)| item));
+    *own = merged;
     Ok(())
 }
 
 /// Which items belong together, where every item can be told apart.
 struct Plan {
-    /// For each item of the object its partner in the patch.
+    /// For each item of the object its partner in the patch; nothing where the patch has no items.
     partners: Vec<Option<usize>>,
     /// True when more than one key tells items apart.
     several_keys: bool,
@@ -100,22 +115,40 @@ struct Plan {
 
 /// Pairs the items; `None` when an item lacks a key that others have, or two of a list are alike.
 fn plan(own: &[Node], patch: &[Node], keys: &[&str]) -> Option<Plan> {
-    let used: Vec<&str> = keys
-        .iter()
-        .copied()
-        .filter(|key| own.iter().chain(patch).any(|item| !key_value(item, key).is_empty()))
-        .collect();
-    if used.is_empty() && !keys.is_empty() {
+    let is_used = |key: &&str| own.iter().chain(patch).any(|item| !key_value(item, key).is_empty());
+    if keys.iter().all(is_used) {
+        return plan_by(own, patch, keys);
+    }
+    let used: Vec<&str> = keys.iter().copied().filter(is_used).collect();
+    if used.is_empty() {
         return (own.is_empty() && patch.is_empty())
             .then(|| Plan { partners: Vec::new(), several_keys: false });
     }
-    let several_keys = used.len() > 1;
-    let in_patch = index(patch, &used)?;
-    if own.len() <= 1 && in_patch.is_empty() {
-        identity(own.first()?, &used)?;
-        return Some(Plan { partners: vec![None], several_keys });
+    plan_by(own, patch, &used)
+}
+
+/// So many items are compared with each other.
+const FEW: usize = 8;
+
+/// Pairs the items by keys all of which are used.
+fn plan_by(own: &[Node], patch: &[Node], keys: &[&str]) -> Option<Plan> {
+    let several_keys = keys.len() > 1;
+    if own.len() <= FEW && patch.len() <= FEW {
+        let are_apart = |items: &[Node]| {
+            let told = |(i, item): (usize, &Node)| {
+                has_identity(item, keys) && !items.iter().take(i).any(|other| are_alike(item, other, keys))
+            };
+            items.iter().enumerate().all(told)
+        };
+        if !are_apart(patch) || !are_apart(own) {
+            return None;
+        }
+        let partner = |item: &Node| patch.iter().position(|new| are_alike(item, new, keys));
+        let partners = if patch.is_empty() { Vec::new() } else { own.iter().map(partner).collect() };
+        return Some(Plan { partners, several_keys });
     }
-    let in_own = index(own, &used)?;
+    let in_patch = index(patch, keys)?;
+    let in_own = index(own, keys)?;
     let mut partners = vec![None; own.len()];
     for (identity, i) in &in_own {
         if let Some(slot) = partners.get_mut(*i) {
@@ -123,6 +156,27 @@ fn plan(own: &[Node], patch: &[Node], keys: &[&str]) -> Option<Plan> {
         }
     }
     Some(Plan { partners, several_keys })
+}
+
+/// True for an item with all keys, or with a value where there are none.
+fn has_identity(item: &Node, keys: &[&str]) -> bool {
+    match keys {
+        [] => !value_of(item).is_empty(),
+        keys => keys.iter().all(|key| !key_value(item, key).is_empty()),
+    }
+}
+
+/// True for items that have the same values of the keys, or the same value where there are none.
+fn are_alike(a: &Node, b: &Node, keys: &[&str]) -> bool {
+    match keys {
+        [] => value_of(a) == value_of(b),
+        keys => keys.iter().all(|key| key_value(a, key) == key_value(b, key)),
+    }
+}
+
+/// The text of a scalar; empty for a null and for others.
+fn value_of(item: &Node) -> &str {
+    item.as_scalar().filter(|_| !item.is_null()).map_or("", |s| &s.text)
 }
 
 fn index<'a>(items: &'a [Node], keys: &[&str]) -> Option<HashMap<Cow<'a, str>, usize>> {
@@ -139,7 +193,7 @@ fn index<'a>(items: &'a [Node], keys: &[&str]) -> Option<HashMap<Cow<'a, str>, u
 fn identity<'a>(item: &'a Node, keys: &[&str]) -> Option<Cow<'a, str>> {
     let full = |text: &'a str| (!text.is_empty()).then_some(text);
     match keys {
-        [] => item.as_scalar().filter(|_| !item.is_null()).and_then(|s| full(&s.text)).map(Cow::Borrowed),
+        [] => full(value_of(item)).map(Cow::Borrowed),
         [key] => full(key_value(item, key)).map(Cow::Borrowed),
         keys => {
             let mut all = String::new();

@@ -1,13 +1,14 @@
 //! JSON patches: lists of operations on paths (RFC 6902), as the reference applies them.
 
+use super::word::is_word;
 use crate::diagnostic::{Code, Diagnostic, Error, Result};
 use crate::kustomization::{nearest, repeated_keys};
 use crate::limits::{Limits, exceeded};
 use crate::source::{FileId, Pos};
 use crate::yaml::number::format_g;
 use crate::yaml::{
-    Link, Map, Node, Scalar, Style, Tag, Value, check_block, compare_keys, merged, read_again, read_config,
-    repeated, resolve, unsupported_key, write_json, written_style,
+    Link, Map, Node, Scalar, Str, Style, Tag, Value, check_block, compare_keys, merged, read_again,
+    read_config, repeated, resolve, unsupported_key, write_json, written_style,
 };
 use std::borrow::Cow;
 
@@ -27,6 +28,9 @@ struct Operation {
     op: String,
     path: Option<String>,
     from: Option<String>,
+    /// The parts of both as they are in the object.
+    path_names: Vec<Str>,
+    from_names: Vec<Str>,
     value: Option<Node>,
     /// The value after its way through JSON.
     set: Node,
@@ -89,10 +93,13 @@ impl Patch {
                     is_doubtful |= through_json(scalar, pos);
                     Ok(())
                 })?;
+                let (path, from) = (text("path"), text("from"));
                 Ok(Operation {
                     op: text("op").unwrap_or_default(),
-                    path: text("path"),
-                    from: text("from"),
+                    path_names: names(path.as_deref()),
+                    from_names: names(from.as_deref()),
+                    path,
+                    from,
                     value,
                     set,
                     pos: item.pos,
@@ -172,12 +179,12 @@ impl Patch {
 
     /// Refuses an operation that copies too much, or puts something too deep.
     fn check_size(&self, operation: &Operation, root: &mut Node, left: &mut usize) -> Result<()> {
-        let levels = operation.path.as_deref().map_or(0, |path| path.matches('/').count());
+        let levels = operation.path_names.len();
         let refuse = |error: Error| error.at(operation.path_pos);
         let added = match operation.op.as_str() {
             "copy" | "move" => {
-                let from = operation.from.as_deref().unwrap_or_default();
-                parent(root, from).ok().and_then(|(source, key)| child(source, &key).ok())
+                let source = operation.source(root).ok();
+                source.and_then(|(source, key)| child(source, key).ok())
             }
             _ => None,
         };
@@ -307,19 +314,19 @@ impl Operation {
     fn adds_by_replacing(&self, root: &Node) -> Option<Diagnostic> {
         let path = self.path.as_deref().filter(|path| self.op == "replace" && !path.is_empty())?;
         let mut node = root;
-        let mut parts = path.split('/').skip(1).map(unescaped).peekable();
+        let mut parts = self.path_names.iter();
         while let Some(part) = parts.next() {
             let Value::Map(map) = &node.value else {
                 node = node.as_seq()?.get(part.parse::<usize>().ok()?)?;
                 continue;
             };
-            match map.get(&part) {
+            match map.get(part) {
                 Some(next) => node = next,
-                None if parts.peek().is_some() => return None,
+                None if !parts.as_slice().is_empty() => return None,
                 None => {
                     let message = format!("replace {path}: there is no \"{part}\", so that it is added");
                     let warning = Diagnostic::warning(Code::SuspectField, self.path_pos, message);
-                    return Some(match nearest(&part, map.iter().map(|e| e.key.text.as_str())) {
+                    return Some(match nearest(part, map.iter().map(|e| e.key.text.as_str())) {
                         Some(near) => warning.with_hint(format!("did you mean \"{near}\"?")),
                         None => warning.with_hint("say so with `op: add` if this is meant"),
                     });
@@ -329,13 +336,22 @@ impl Operation {
         None
     }
 
+    /// The node that holds what the path leads to, and the name of that.
+    fn target<'n>(&self, root: &'n mut Node) -> Outcome<(&'n mut Node, &Str)> {
+        parent(root, self.path.as_deref().ok_or("it has no path")?, &self.path_names)
+    }
+
+    /// As [`Self::target`], for what is moved or copied.
+    fn source<'n>(&self, root: &'n mut Node) -> Outcome<(&'n mut Node, &Str)> {
+        parent(root, self.from.as_deref().ok_or("it has no from")?, &self.from_names)
+    }
+
     fn apply(&self, root: &mut Node) -> Outcome<()> {
         let path = || self.path.as_deref().ok_or("it has no path");
-        let from = || self.from.as_deref().ok_or("it has no from");
         match self.op.as_str() {
             "add" => {
-                let (parent, key) = parent(root, path()?)?;
-                add(parent, &key, self.set.clone())
+                let (parent, key) = self.target(root)?;
+                add(parent, key, self.set.clone())
             }
             "replace" if path()?.is_empty() => {
                 if self.set.as_scalar().is_some() {
@@ -345,52 +361,51 @@ impl Operation {
                 Ok(())
             }
             "replace" => {
-                let (parent, key) = parent(root, path()?)?;
+                let (parent, key) = self.target(root)?;
                 match &mut parent.value {
                     // What is not there is added.
-                    Value::Map(map) => map.set(&key, self.set.clone()),
+                    Value::Map(map) => map.set(key, self.set.clone()),
                     _ => {
-                        *child(parent, &key).map_err(|why| why.inside(above(path().unwrap_or(""))))? =
+                        *child(parent, key).map_err(|why| why.inside(above(path().unwrap_or(""))))? =
                             self.set.clone();
                     }
                 }
                 Ok(())
             }
             "remove" => {
-                let (parent, key) = parent(root, path()?)?;
-                remove(parent, &key).map(drop).map_err(|why| why.inside(above(path().unwrap_or(""))))
+                let (parent, key) = self.target(root)?;
+                remove(parent, key).map(drop).map_err(|why| why.inside(above(path().unwrap_or(""))))
             }
             "move" => {
-                let (source, key) = parent(root, from()?).map_err(Why::of_source)?;
-                let value = remove(source, &key).map_err(Why::of_source)?;
-                let (target, key) = parent(root, path()?)?;
-                add(target, &key, value)
+                let (source, key) = self.source(root).map_err(Why::of_source)?;
+                let value = remove(source, key).map_err(Why::of_source)?;
+                let (target, key) = self.target(root)?;
+                add(target, key, value)
             }
             "copy" => {
-                let (source, key) = parent(root, from()?).map_err(Why::of_source)?;
-                let value = match (&source.value, source.get(&key)) {
+                let (source, key) = self.source(root).map_err(Why::of_source)?;
+                let value = match (&source.value, source.get(key)) {
                     (Value::Map(_), found) => found.cloned().unwrap_or_else(|| Node::null(self.pos)),
-                    _ => child(source, &key).map_err(Why::of_source)?.clone(),
+                    _ => child(source, key).map_err(Why::of_source)?.clone(),
                 };
-                let (target, key) = parent(root, path()?)?;
-                add(target, &key, value)
+                let (target, key) = self.target(root)?;
+                add(target, key, value)
             }
             "test" => {
                 let wanted = &self.set;
                 let same = if path()?.is_empty() {
                     same_json(root, wanted)
                 } else {
-                    let (parent, key) = parent(root, path()?)?;
-                    match (&parent.value, parent.get(&key)) {
+                    let (parent, key) = self.target(root)?;
+                    match (&parent.value, parent.get(key)) {
                         (Value::Map(_), None) => wanted.is_null(),
-                        _ => same_json(child(parent, &key)?, wanted),
+                        _ => same_json(child(parent, key)?, wanted),
                     }
                 };
                 if same {
                     return Ok(());
                 }
-                let found =
-                    parent(root, path()?).ok().and_then(|(parent, key)| child(parent, &key).ok()?.text());
+                let found = self.target(root).ok().and_then(|(parent, key)| child(parent, key).ok()?.text());
                 let hint = found.map(|text| format!("the value there is {text}"));
                 Err(Why { text: "the value there is another".to_owned(), hint, ..Why::default() })
             }
@@ -420,14 +435,17 @@ pub(crate) fn unescaped(part: &str) -> Cow<'_, str> {
     }
 }
 
+/// The parts of a path as they are in the object.
+fn names(path: Option<&str>) -> Vec<Str> {
+    path.into_iter().flat_map(|path| path.split('/').skip(1)).map(|part| unescaped(part).into()).collect()
+}
+
 /// The node that holds the last name of a path, and that name.
-fn parent<'n, 'p>(root: &'n mut Node, path: &'p str) -> Outcome<(&'n mut Node, Cow<'p, str>)> {
-    let mut parts = path.split('/').skip(1).map(unescaped);
-    let mut key = parts.next().ok_or("the path is empty")?;
+fn parent<'n, 'p>(root: &'n mut Node, path: &str, names: &'p [Str]) -> Outcome<(&'n mut Node, &'p Str)> {
+    let (key, above) = names.split_last().ok_or("the path is empty")?;
     let mut node = root;
-    for (depth, next) in parts.enumerate() {
-        node = child(node, &key).map_err(|why| why.inside(start(path, depth)))?;
-        key = next;
+    for (depth, name) in above.iter().enumerate() {
+        node = child(node, name).map_err(|why| why.inside(start(path, depth)))?;
     }
     Ok((node, key))
 }
@@ -588,6 +606,10 @@ fn enter_json(node: &mut Node, inside: bool, is_doubtful: &mut bool) -> Result<(
     match &mut node.value {
         Value::Map(map) => map.iter_mut().try_for_each(|e| enter_json(&mut e.value, inside, is_doubtful)),
         Value::Seq(items) => items.iter_mut().try_for_each(|item| enter_json(item, inside, is_doubtful)),
+        Value::Scalar(scalar) if stays(scalar) => {
+            (scalar.style, scalar.link) = (Style::Plain, Link::default());
+            Ok(())
+        }
         Value::Scalar(scalar) => {
             if inside && let Cow::Owned(again) = read_again(scalar, pos, true) {
                 *scalar = again;
@@ -599,13 +621,23 @@ fn enter_json(node: &mut Node, inside: bool, is_doubtful: &mut bool) -> Result<(
     }
 }
 
+/// True for a scalar that a way through JSON makes plain and changes in nothing else, told at a glance.
+fn stays(scalar: &Scalar) -> bool {
+    match (scalar.tag, scalar.style) {
+        (Tag::Str, style) => !matches!(style, Style::Block | Style::Folded) && is_word(&scalar.text),
+        (Tag::Int, Style::Plain) => is_plain_count(&scalar.text),
+        _ => false,
+    }
+}
+
 /// Gives mappings and lists the form that they have after a way through JSON: keys are in order, and only what
 /// is empty is in brackets.
 fn leave_json(node: &mut Node) {
     let is_empty = match &mut node.value {
         Value::Map(map) => {
             for entry in map.iter_mut() {
-                entry.key.style = written_style(&entry.key.text);
+                let key = &mut entry.key;
+                key.style = if is_word(&key.text) { Style::Plain } else { written_style(&key.text) };
                 leave_json(&mut entry.value);
             }
             map.entries_mut().sort_by(|a, b| compare_keys(&a.key.text, &b.key.text));

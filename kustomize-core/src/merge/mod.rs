@@ -5,3 +5,4 @@ pub mod json6902;
 pub(crate) mod review;
 pub mod strategic;
 pub(crate) mod unknown;
+mod word;

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kustomization::nearest;
 use crate::merge::unknown;
-use crate::schema::{Schema, TypeRef};
+use crate::schema::{Asked, Schema, TypeRef};
 use crate::yaml::{Node, Value};
 
 /// A review of one merge.
@@ -34,7 +34,7 @@ enum Step<'p> {
 
 impl<'p> Review<'p> {
     /// Compares an object with the patch that is about to be merged into it.
-    pub(crate) fn new(object: &Node, patch: &'p Node, schema: &Schema) -> Self {
+    pub(crate) fn new(object: &Node, patch: &'p Node, schema: &Schema, asked: &mut Asked) -> Self {
         let text = |key| object.get(key).and_then(Node::text).unwrap_or("");
         let (api_version, kind) = (text("apiVersion"), text("kind"));
         let name = object.get("metadata").and_then(|m| m.get("name")).and_then(Node::text).unwrap_or("");
@@ -43,7 +43,7 @@ impl<'p> Review<'p> {
         let known = schema.is_known(api_version, kind);
         let mut walk = Walk { review: &mut review, known, way: Vec::new() };
         walk.visit(object, patch, schema.kind(api_version, kind), 0);
-        unknown::in_merge(object, patch, schema, &mut |warning| review.warnings.push(warning));
+        unknown::in_merge(object, patch, schema, asked, &mut |warning| review.warnings.push(warning));
         review
     }
 
@@ -107,11 +107,11 @@ impl<'p> Walk<'_, 'p> {
     }
 
     fn merged_list(&mut self, own: &[Node], new: &'p [Node], list: TypeRef<'_>, depth: usize) {
-        let keys = list.merge_keys();
+        let keys = list.keys();
         let [key] = keys[..] else {
             if keys.len() > 1 && is_doubtful(own, new, &keys) {
                 let way = self.way.clone();
-                let keys = keys.into_iter().map(str::to_owned).collect();
+                let keys = keys.iter().map(|key| (*key).to_owned()).collect();
                 self.review.doubtful.push(Doubtful { way, keys, patch: new, object: own.to_vec() });
             }
             return;

@@ -7,6 +7,7 @@
 //! if it were object and patch at once: its nulls go and its directives are obeyed.
 
 use super::associative::{self, Lists};
+use super::word::is_word;
 use crate::diagnostic::{Code, Error, Result};
 use crate::hash::HashMap;
 use crate::schema::{Schema, TypeRef};
@@ -289,7 +290,9 @@ fn empty_key(entry: &Entry) -> Error {
 fn settle(node: &mut Node) -> bool {
     match &mut node.value {
         Value::Scalar(s) if !s.is_null() => {
-            quote_where_ambiguous(s);
+            if !is_word(&s.text) {
+                quote_where_ambiguous(s);
+            }
             true
         }
         _ => false,
@@ -300,32 +303,31 @@ fn settle(node: &mut Node) -> bool {
 const FEW: usize = 256;
 
 fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schema: &Schema) -> Result<()> {
-    // Of a key that stands twice in the patch the first one counts.
-    let first = |entry: &Entry| !entry.key.repeated;
-    let mut from_patch: Vec<Option<Entry>> =
-        std::mem::take(patch.entries_mut()).into_iter().filter(first).map(Some).collect();
-    let index: Option<HashMap<Str, usize>> = (own.len().saturating_mul(from_patch.len()) > FEW).then(|| {
-        let keys = from_patch.iter().enumerate().rev();
-        keys.filter_map(|(i, e)| e.as_ref().map(|e| (e.key.text.clone(), i))).collect()
+    let mut new = std::mem::take(patch.entries_mut());
+    let index: Option<HashMap<Str, usize>> = (own.len().saturating_mul(new.len()) > FEW).then(|| {
+        let first = new.iter().enumerate().rev().filter(|(_, e)| !e.key.repeated);
+        first.map(|(i, e)| (e.key.text.clone(), i)).collect()
     });
-    let mut take = |key: &Str| -> Option<Entry> {
+    // Of a key that stands twice in the patch the first one counts. What was taken is marked in the same way.
+    let take = |key: &Str, new: &mut [Entry]| -> Option<usize> {
         let at = match &index {
             Some(index) => *index.get(key)?,
-            None => from_patch.iter().position(|e| e.as_ref().is_some_and(|e| e.key.text == *key))?,
+            None => new.iter().position(|e| e.key.is(key) && !e.key.repeated)?,
         };
-        from_patch.get_mut(at)?.take()
+        let taken = &mut new.get_mut(at)?.key.repeated;
+        (!std::mem::replace(taken, true)).then_some(at)
     };
 
     retain_entries(own, |entry| {
         let field_type = |key: &Str| kind.and_then(|t| t.field(key));
-        match take(&entry.key.text) {
+        match take(&entry.key.text, &mut new).and_then(|at| new.get_mut(at)) {
             None if settle(&mut entry.value) => Ok(Took::Own),
             None => walk(Pair::Own(&mut entry.value), field_type(&entry.key.text), schema),
-            Some(mut new) => {
+            Some(new) => {
                 let pair = Pair::Both(&mut entry.value, &mut new.value);
                 let took = walk(pair, field_type(&entry.key.text), schema)?;
                 if took == Took::Patch {
-                    put(&mut entry.value, new.value);
+                    put(&mut entry.value, std::mem::take(&mut new.value));
                 }
                 Ok(took)
             }
@@ -333,9 +335,13 @@ fn merge_fields(own: &mut Map, patch: &mut Map, kind: Option<TypeRef<'_>>, schem
     })?;
 
     // New fields come in the order of their names.
-    let mut added: Vec<Entry> = from_patch.into_iter().flatten().collect();
-    added.sort_by(|a, b| a.key.text.cmp(&b.key.text));
-    for mut entry in added {
+    new.retain(|e| !e.key.repeated);
+    if new.is_empty() {
+        return Ok(());
+    }
+    new.sort_by(|a, b| a.key.text.cmp(&b.key.text));
+    own.entries_mut().reserve_exact(new.len());
+    for mut entry in new {
         if entry.key.text.is_empty() {
             return Err(empty_key(&entry));
         }

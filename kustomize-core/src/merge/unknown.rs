@@ -7,7 +7,7 @@
 use super::json6902;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kustomization::nearest;
-use crate::schema::{Known, KnownFields, Schema};
+use crate::schema::{Asked, Known, KnownFields, Schema};
 use crate::source::Pos;
 use crate::yaml::{Node, Value};
 
@@ -17,8 +17,14 @@ const MOST: usize = 20;
 const MAX_DEPTH: usize = 100;
 
 /// Tells of the unknown fields of a strategic merge patch.
-pub(crate) fn in_merge(object: &Node, patch: &Node, schema: &Schema, warn: &mut dyn FnMut(Diagnostic)) {
-    if let Some(mut walk) = Walk::of(object, schema) {
+pub(crate) fn in_merge(
+    object: &Node,
+    patch: &Node,
+    schema: &Schema,
+    asked: &mut Asked,
+    warn: &mut dyn FnMut(Diagnostic),
+) {
+    if let Some(mut walk) = Walk::of(object, schema, asked) {
         walk.visit(Some(object), patch, walk.top, 0);
         walk.found.into_iter().for_each(warn);
     }
@@ -29,9 +35,10 @@ pub(crate) fn in_operations(
     object: &Node,
     patch: &json6902::Patch,
     schema: &Schema,
+    asked: &mut Asked,
     warn: &mut dyn FnMut(Diagnostic),
 ) {
-    let Some(mut walk) = Walk::of(object, schema) else { return };
+    let Some(mut walk) = Walk::of(object, schema, asked) else { return };
     for (path, value, pos) in patch.additions() {
         walk.way.clear();
         walk.follow(path, value, pos);
@@ -44,13 +51,14 @@ struct Walk<'o, 'p> {
     top: KnownFields,
     way: Vec<&'p str>,
     found: Vec<Diagnostic>,
+    asked: &'o mut Asked,
 }
 
 impl<'o, 'p> Walk<'o, 'p> {
-    fn of(object: &'o Node, schema: &Schema) -> Option<Self> {
+    fn of(object: &'o Node, schema: &Schema, asked: &'o mut Asked) -> Option<Self> {
         let text = |key| object.get(key).and_then(Node::text).unwrap_or("");
         let top = schema.known_fields(text("apiVersion"), text("kind"))?;
-        Some(Walk { object, top, way: Vec::new(), found: Vec::new() })
+        Some(Walk { object, top, way: Vec::new(), found: Vec::new(), asked })
     }
 
     fn visit(&mut self, object: Option<&Node>, patch: &'p Node, fields: KnownFields, depth: usize) {
@@ -62,7 +70,7 @@ impl<'o, 'p> Walk<'o, 'p> {
                 for entry in map {
                     let key = entry.key.text.as_str();
                     let old = object.and_then(|object| object.get(key));
-                    match fields.field(key) {
+                    match fields.field_again(key, self.asked) {
                         Known::Fields(below) => {
                             self.way.push(key);
                             self.visit(old, &entry.value, below, depth + 1);
@@ -101,7 +109,7 @@ impl<'o, 'p> Walk<'o, 'p> {
                 continue;
             }
             let next = node.and_then(|node| node.get(part));
-            match fields.field(part) {
+            match fields.field_again(part, self.asked) {
                 Known::Fields(below) => fields = below,
                 Known::Plain => return,
                 // Where the object has nothing, it may be the place of an item.

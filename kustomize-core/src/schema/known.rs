@@ -20,6 +20,30 @@ pub(crate) enum Known {
     Fields(KnownFields),
 }
 
+/// Fields that were asked for before: patches mostly name the same ones.
+#[derive(Debug)]
+pub(crate) struct Asked([Option<(KnownFields, &'static str, Known)>; Asked::SLOTS]);
+
+impl Asked {
+    const SLOTS: usize = 64;
+
+    /// Where the answer is kept, or another one.
+    fn slot(&mut self, fields: KnownFields, name: &str) -> &mut Option<(KnownFields, &'static str, Known)> {
+        let byte = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0));
+        let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
+        let at = usize::from(fields.0) * 7 + name.len() * 5 + first * 3 + last;
+        // The remainder is in bounds.
+        #[allow(clippy::indexing_slicing)]
+        &mut self.0[at % Self::SLOTS]
+    }
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Asked([None; Self::SLOTS])
+    }
+}
+
 impl Schema {
     /// The fields of the objects of a kind; none for other kinds than those of Kubernetes, and when the
     /// user has stated facts of their own.
@@ -51,10 +75,27 @@ impl KnownFields {
 
     /// What is known of a field.
     pub(crate) fn field(self, name: &str) -> Known {
-        if name.bytes().any(|b| matches!(b, b' ' | b':')) {
-            return Known::No;
+        self.find(name).map_or(Known::No, |(_, known)| known)
+    }
+
+    /// As [`Self::field`], for who asks often.
+    pub(crate) fn field_again(self, name: &str, asked: &mut Asked) -> Known {
+        let slot = asked.slot(self, name);
+        match slot {
+            Some((fields, known_name, known)) if *fields == self && *known_name == name => *known,
+            _ => match self.find(name) {
+                Some((found, known)) => slot.insert((self, found, known)).2,
+                None => Known::No,
+            },
         }
-        let Some(first) = name.as_bytes().first() else { return Known::No };
+    }
+
+    /// A field, as it is written in the table, and what is known of it.
+    fn find(self, name: &str) -> Option<(&'static str, Known)> {
+        if name.bytes().any(|b| matches!(b, b' ' | b':')) {
+            return None;
+        }
+        let first = name.as_bytes().first()?;
         // Most fields that are passed on the way are told apart by their first letters.
         let line = self.line();
         for at in memchr::memchr_iter(*first, line.as_bytes()) {
@@ -62,17 +103,19 @@ impl KnownFields {
             if before.is_some_and(|b| *b != b' ') {
                 continue;
             }
-            let behind = line.get(at..).and_then(|rest| rest.strip_prefix(name));
-            match behind.map(|behind| (behind.as_bytes().first(), behind)) {
-                Some((None | Some(b' '), _)) => return Known::Plain,
-                Some((Some(b':'), behind)) => {
+            let Some(found) = line.get(at..at + name.len()).filter(|found| *found == name) else { continue };
+            let behind = line.get(at + name.len()..).unwrap_or("");
+            match behind.as_bytes().first() {
+                None | Some(b' ') => return Some((found, Known::Plain)),
+                Some(b':') => {
                     let number = behind.get(1..).and_then(|n| n.split(' ').next()).unwrap_or("");
-                    return number.parse().map_or(Known::Plain, |n| Known::Fields(KnownFields(n)));
+                    let known = number.parse().map_or(Known::Plain, |n| Known::Fields(KnownFields(n)));
+                    return Some((found, known));
                 }
                 _ => {}
             }
         }
-        Known::No
+        None
     }
 
     /// The way to the nearest field of this name below, if there is only one as near.
@@ -103,7 +146,7 @@ impl KnownFields {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, KnownFields, Schema, fields};
+    use super::{Asked, Known, KnownFields, Schema, fields};
 
     #[test]
     fn fields_are_known_along_a_way() {
@@ -111,10 +154,14 @@ mod tests {
         let Known::Fields(spec) = deployment.field("spec") else { panic!("there is no spec") };
         assert_eq!(spec.field("replicas"), Known::Plain);
         assert_eq!(spec.field("replica"), Known::No);
+        let mut asked = Asked::default();
         for at in 0..fields::TYPES.len() {
             let fields = KnownFields(u16::try_from(at).unwrap());
             for (name, below) in fields.entries() {
-                assert_eq!(fields.field(name), below.map_or(Known::Plain, Known::Fields), "{name}");
+                let known = below.map_or(Known::Plain, Known::Fields);
+                assert_eq!(fields.field(name), known, "{name}");
+                assert_eq!(fields.field_again(name, &mut asked), known, "{name}");
+                assert_eq!(fields.field_again(name, &mut asked), known, "{name}");
             }
         }
         assert_eq!(deployment.find_below("replicas").as_deref(), Some("spec.replicas"));

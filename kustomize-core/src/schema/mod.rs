@@ -8,9 +8,11 @@ mod table;
 
 use custom::Target;
 pub(crate) use custom::{Builtin, Custom};
-pub(crate) use known::{Known, KnownFields};
+pub(crate) use known::{Asked, Known, KnownFields};
 
 use crate::hash::HashMap;
+use crate::yaml::Str;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::{Arc, LazyLock};
 
@@ -124,8 +126,17 @@ impl<'s> TypeRef<'s> {
             }
         };
         let fields = table::TYPES.get(usize::from(target))?;
-        let found = fields.binary_search_by(|f| f.name.cmp(name)).ok();
-        let field = match found.and_then(|i| fields.get(i)) {
+        // Of a few, length and first letter tell nearly all apart.
+        let is_it = |f: &&Field| {
+            f.name.len() == name.len()
+                && f.name.as_bytes().first() == name.as_bytes().first()
+                && f.name == name
+        };
+        let found = match fields.len() {
+            ..=16 => fields.iter().find(is_it),
+            _ => fields.binary_search_by(|f| f.name.cmp(name)).ok().and_then(|i| fields.get(i)),
+        };
+        let field = match found {
             Some(field) => field,
             None => fields.first().filter(|f| f.name == "*")?,
         };
@@ -150,9 +161,14 @@ impl<'s> TypeRef<'s> {
 
     /// The keys that tell items apart; none for lists of plain values.
     pub fn merge_keys(&self) -> Vec<&'s str> {
+        self.keys().into_owned()
+    }
+
+    /// As [`Self::merge_keys`], without a copy of those that are built in.
+    pub(crate) fn keys(&self) -> Cow<'s, [&'s str]> {
         match self.0 {
-            Type::Builtin { keys, .. } => keys.to_vec(),
-            Type::Custom { table, at } => table.merge_keys(at).iter().map(|key| key.as_str()).collect(),
+            Type::Builtin { keys, .. } => keys.into(),
+            Type::Custom { table, at } => table.merge_keys(at).iter().map(Str::as_str).collect(),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::provenance::Stated;
 use crate::resource::near;
 use crate::resource::selector::{describe, select};
 use crate::resource::{ADD_KIND, ResId, Resource, ResourceSet, check_metadata, check_no_list, parse_patches};
-use crate::schema::Schema;
+use crate::schema::{Asked, Schema};
 use crate::source::{FileId, Pos};
 use crate::yaml::{Limits, Map, Node, Scalar, Value};
 use std::sync::Arc;
@@ -68,13 +68,14 @@ pub(crate) fn apply_patches(
     let parsed = parse_all(patches, loader)?;
     let mut errors = Errors::default();
     let mut renamed = Renamed::default();
+    let mut asked = Asked::default();
     for (patch, parsed) in patches.iter().zip(&parsed) {
         let (by, stated) = match parsed {
             Parsed::Strategic(documents) => (STRATEGIC, Stated::Documents(documents)),
             Parsed::Json(json) => (JSON_PATCH, Stated::Operations(json)),
         };
-        errors
-            .keep(apply_patch(set, patch, parsed, &mut renamed, loader).map_err(|e| listed(e, &patch.path)));
+        let applied = apply_patch(set, patch, parsed, &mut renamed, &mut asked, loader);
+        errors.keep(applied.map_err(|e| listed(e, &patch.path)));
         after(set);
         loader.applied(by, &patch.path, place_of(patch), stated, set);
     }
@@ -109,6 +110,7 @@ fn apply_patch(
     patch: &Patch,
     parsed: &Parsed,
     renamed: &mut Renamed,
+    asked: &mut Asked,
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     match (parsed, &patch.target) {
@@ -116,14 +118,14 @@ fn apply_patch(
             let mut errors = Errors::default();
             for document in documents {
                 let found = find_named(set, document);
-                errors.keep(found.and_then(|at| merge_into(set, at, document, patch, loader)));
+                errors.keep(found.and_then(|at| merge_into(set, at, document, patch, asked, loader)));
             }
             errors.done()
         }
         (Parsed::Strategic(documents), Some(target)) => match documents.as_slice() {
             [] => Ok(()),
             [document] => {
-                merge_into_selected(set, target, document, patch, loader)?;
+                merge_into_selected(set, target, document, patch, asked, loader)?;
                 renamed.check(set)
             }
             [_, second, ..] => {
@@ -147,7 +149,7 @@ fn apply_patch(
                 let applied = set.modify(at, |r| {
                     let before = r.id(&schema);
                     r.remember_id(&schema);
-                    apply_json(r, json, &schema, true, &mut |w| loader.warn(told(w, &patch.path)))?;
+                    apply_json(r, json, &schema, true, asked, &mut |w| loader.warn(told(w, &patch.path)))?;
                     renamed.made.extend(Some(r.id(&schema)).filter(|id| *id != before));
                     Ok(())
                 });
@@ -309,13 +311,14 @@ pub(crate) fn apply_strategic(
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let options = Patch::default();
+    let mut asked = Asked::default();
     let mut errors = Errors::default();
     for document in &parse_strategic(patches, more, loader)? {
         let found = find_named(set, document);
         let merged = found.and_then(|at| {
             let mut rewritten = rewritten(document)?;
             take_version(&mut rewritten, has_quoted_version(document), set, at);
-            merge_into(set, at, &rewritten, &options, loader)
+            merge_into(set, at, &rewritten, &options, &mut asked, loader)
         });
         errors.keep(merged);
         let stated = Stated::Documents(std::slice::from_ref(document));
@@ -367,6 +370,7 @@ pub(crate) fn apply_json6902(
 ) -> Result<()> {
     let mut errors = Errors::default();
     let schema = set.schema().to_owned();
+    let mut asked = Asked::default();
     for (json, patch, target) in parse_json6902(patches, loader)? {
         let selected = select(set, target)?;
         if selected.is_empty() {
@@ -375,7 +379,9 @@ pub(crate) fn apply_json6902(
         for at in selected {
             let applied = set.modify(at, |r| {
                 let has_history = r.has_books();
-                apply_json(r, &json, &schema, has_history, &mut |w| loader.warn(told(w, &patch.path)))
+                apply_json(r, &json, &schema, has_history, &mut asked, &mut |w| {
+                    loader.warn(told(w, &patch.path))
+                })
             });
             errors.keep(applied.unwrap_or(Ok(())).map_err(|e| listed(e, &patch.path)));
         }
@@ -433,10 +439,11 @@ fn apply_json(
     patch: &json6902::Patch,
     schema: &Schema,
     with_annotations: bool,
+    asked: &mut Asked,
     warn: &mut dyn FnMut(Diagnostic),
 ) -> Result<()> {
     let pos = resource.name_pos();
-    unknown::in_operations(&resource.node, patch, schema, warn);
+    unknown::in_operations(&resource.node, patch, schema, asked, warn);
     if with_annotations && let Some(map) = resource.node.as_map_mut() {
         let metadata = map.get_or_insert_with("metadata", || Node::map(pos));
         if let Some(metadata) = metadata.as_map_mut() {
@@ -569,9 +576,10 @@ fn merge_into(
     at: usize,
     document: &Resource,
     options: &Patch,
+    asked: &mut Asked,
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
-    if merge_one(set, at, document, options, loader)? == strategic::Outcome::Deleted {
+    if merge_one(set, at, document, options, asked, loader)? == strategic::Outcome::Deleted {
         set.list_mut().remove(at);
     }
     Ok(())
@@ -582,6 +590,7 @@ fn merge_into_selected(
     target: &Selector,
     document: &Resource,
     options: &Patch,
+    asked: &mut Asked,
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     let mut deleted = Vec::new();
@@ -595,7 +604,7 @@ fn merge_into_selected(
     check_metadata(&document.node)?;
     for at in selected {
         take_version(&mut document, is_quoted, set, at);
-        let outcome = merge_one(set, at, &document, options, loader)?;
+        let outcome = merge_one(set, at, &document, options, asked, loader)?;
         if outcome == strategic::Outcome::Deleted {
             deleted.push(at);
         } else if options.allow_name_change || options.allow_kind_change {
@@ -626,13 +635,14 @@ fn merge_one(
     at: usize,
     document: &Resource,
     options: &Patch,
+    asked: &mut Asked,
     loader: &mut dyn PatchLoader,
 ) -> Result<strategic::Outcome> {
     let schema = set.schema().to_owned();
     let stated = |key| document.annotations().and_then(|map| map.get_text(key)) == Some("enabled");
     let may_rename = options.allow_name_change || stated(ALLOW_NAME_CHANGE);
     let may_change_kind = options.allow_kind_change || stated(ALLOW_KIND_CHANGE);
-    let review = set.get(at).map(|r| review::Review::new(&r.node, &document.node, &schema));
+    let review = set.get(at).map(|r| review::Review::new(&r.node, &document.node, &schema, asked));
     let merged = set.modify(at, |r| {
         let (name, namespace, kind) = (r.name().to_owned(), r.namespace().to_owned(), r.kind().to_owned());
         if may_rename || may_change_kind {
