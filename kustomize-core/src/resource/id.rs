@@ -1,6 +1,6 @@
 //! What identifies a resource.
 
-use super::resource::metadata_text;
+use super::resource::id_of;
 use crate::schema::Schema;
 use crate::yaml::{Node, Str};
 
@@ -114,11 +114,7 @@ impl Gvk {
 impl ResId {
     /// The identity that an object has now.
     pub fn of(node: &Node, schema: &Schema) -> Self {
-        let gvk = Gvk::of(node);
-        let text = |key| Str::from(metadata_text(node, key));
-        let api_version = node.get("apiVersion").and_then(Node::text).unwrap_or("");
-        let cluster_scoped = schema.is_cluster_scoped(api_version, &gvk.kind);
-        ResId { gvk, name: text("name"), namespace: text("namespace"), cluster_scoped }
+        id_of(node, schema)
     }
 
     /// The namespace for comparing: `default` for none, [`NO_NAMESPACE`] for cluster-scoped kinds.

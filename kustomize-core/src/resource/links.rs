@@ -22,12 +22,23 @@ impl Links {
 
     /// The link that the next scalar would get.
     pub(crate) fn next(&self) -> Link {
-        Link(u32::try_from(self.0.len() + 1).ok().and_then(NonZeroU32::new))
+        self.nth(0)
+    }
+
+    /// The link that a scalar would get behind so many others.
+    pub(crate) fn nth(&self, others: usize) -> Link {
+        Link(u32::try_from(self.0.len() + 1 + others).ok().and_then(NonZeroU32::new))
+    }
+
+    /// Makes room for values to come.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.0.reserve_exact(count);
     }
 
     /// Takes a value up under [`Self::next`].
-    pub(crate) fn add(&mut self, value: Scalar) {
-        self.0.push(value);
+    pub(crate) fn add(&mut self, value: Option<Scalar>) {
+        super::resource::reserve_few(&mut self.0);
+        self.0.extend(value);
     }
 
     fn get_mut(&mut self, link: Link) -> Option<&mut Scalar> {

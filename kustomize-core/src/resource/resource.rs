@@ -8,7 +8,7 @@ use crate::package::annotations::LOCAL_CONFIG;
 use crate::provenance::Trail;
 use crate::schema::Schema;
 use crate::source::Pos;
-use crate::yaml::{Entry, Map, Node, Str, Style, Tag};
+use crate::yaml::{Entry, Map, Node, Str, Style, Tag, Value};
 use std::sync::Arc;
 
 /// A name, namespace and kind that a resource had earlier in the build.
@@ -78,17 +78,56 @@ fn text_or_empty(field: Option<&Node>) -> &str {
     field.filter(|field| !field.is_null()).and_then(Node::text).unwrap_or("")
 }
 
+/// The name and the namespace of an object as they are written; empty where there is none, or a null.
+fn name_and_namespace(metadata: Option<&Node>) -> (&str, &str) {
+    let (mut name, mut namespace) = (None, None);
+    if let Some(Value::Map(map)) = metadata.map(|metadata| &metadata.value) {
+        for entry in map {
+            match entry.key.text.len() {
+                4 if entry.key.is("name") => name = name.or(Some(&entry.value)),
+                9 if entry.key.is("namespace") => namespace = namespace.or(Some(&entry.value)),
+                _ => {}
+            }
+        }
+    }
+    (text_or_empty(name), text_or_empty(namespace))
+}
+
+/// The identity that an object has now.
+pub(super) fn id_of(node: &Node, schema: &Schema) -> ResId {
+    let Head { api_version, kind, metadata } = Head::of(node);
+    let (name, namespace) = name_and_namespace(metadata);
+    let (group, version) = split_api_version(api_version);
+    ResId {
+        gvk: Gvk::new(group, version, kind),
+        name: name.into(),
+        namespace: namespace.into(),
+        cluster_scoped: schema.is_cluster_scoped(api_version, kind),
+    }
+}
+
 /// The fields that say what an object is, found in one pass: identities are asked for all the time.
-struct Head<'n> {
-    api_version: &'n str,
-    kind: &'n str,
-    metadata: Option<&'n Node>,
+pub(crate) struct Head<'n> {
+    pub(crate) api_version: &'n str,
+    pub(crate) kind: &'n str,
+    pub(crate) metadata: Option<&'n Node>,
 }
 
 impl<'n> Head<'n> {
     fn of(node: &'n Node) -> Self {
+        let text = |field: Option<&'n Node>| field.and_then(Node::text).unwrap_or("");
+        let Value::Map(map) = &node.value else { return Head { api_version: "", kind: "", metadata: None } };
+        // Nearly always these come first.
+        if let [first, second, third, ..] = map.iter().as_slice()
+            && first.key.is("apiVersion")
+            && second.key.is("kind")
+            && third.key.is("metadata")
+        {
+            let (api_version, kind) = (text(Some(&first.value)), text(Some(&second.value)));
+            return Head { api_version, kind, metadata: Some(&third.value) };
+        }
         let (mut api_version, mut kind, mut metadata) = (None, None, None);
-        for entry in node.as_map().into_iter().flatten() {
+        for entry in map {
             let field = match entry.key.text.len() {
                 4 if entry.key.is("kind") => &mut kind,
                 8 if entry.key.is("metadata") => &mut metadata,
@@ -96,13 +135,29 @@ impl<'n> Head<'n> {
                 _ => continue,
             };
             *field = field.or(Some(&entry.value));
-            // Nearly always these come first.
-            if api_version.is_some() && kind.is_some() && metadata.is_some() {
-                break;
-            }
         }
-        let text = |field: Option<&'n Node>| field.and_then(Node::text).unwrap_or("");
         Head { api_version: text(api_version), kind: text(kind), metadata }
+    }
+
+    /// Group, version and kind.
+    pub(crate) fn gvk(&self) -> GvkRef<'n> {
+        let (group, version) = split_api_version(self.api_version);
+        GvkRef { group, version, kind: self.kind }
+    }
+
+    /// The name and the namespace as they are written.
+    pub(crate) fn name_and_namespace(&self) -> (&'n str, &'n str) {
+        name_and_namespace(self.metadata)
+    }
+
+    /// A field of the metadata.
+    pub(crate) fn field(&self, key: &str) -> Option<&'n Node> {
+        self.metadata.and_then(|metadata| metadata.get(key))
+    }
+
+    /// The namespace for comparing.
+    pub(crate) fn effective_namespace(&self, schema: &Schema) -> &'n str {
+        effective_namespace(schema, self.api_version, self.kind, text_or_empty(self.field("namespace")))
     }
 }
 
@@ -231,14 +286,18 @@ impl Resource {
 
     /// Group, version and kind without a copy of them.
     pub(crate) fn gvk_ref(&self) -> GvkRef<'_> {
-        let Head { api_version, kind, .. } = Head::of(&self.node);
-        let (group, version) = split_api_version(api_version);
-        GvkRef { group, version, kind }
+        self.head().gvk()
+    }
+
+    /// What says what it is.
+    pub(crate) fn head(&self) -> Head<'_> {
+        Head::of(&self.node)
     }
 
     /// As [`Self::original_gvk`], without a copy.
     pub(crate) fn original_gvk_ref(&self) -> GvkRef<'_> {
-        GvkRef { kind: self.original_kind(), ..self.gvk_ref() }
+        let now = self.gvk_ref();
+        self.previous.first().map_or(now, |p| GvkRef { kind: &p.kind, ..now })
     }
 
     /// The identity now.
@@ -249,17 +308,10 @@ impl Resource {
     /// The identity now, as it is compared.
     pub(crate) fn identity<'r>(&'r self, schema: &Schema) -> Identity<'r> {
         let Head { api_version, kind, metadata } = Head::of(&self.node);
-        let (mut name, mut namespace) = (None, None);
-        for entry in metadata.and_then(Node::as_map).into_iter().flatten() {
-            if entry.key.is("name") {
-                name = name.or(Some(&entry.value));
-            } else if entry.key.is("namespace") {
-                namespace = namespace.or(Some(&entry.value));
-            }
-        }
+        let (name, namespace) = name_and_namespace(metadata);
         let (group, version) = split_api_version(api_version);
-        let namespace = effective_namespace(schema, api_version, kind, text_or_empty(namespace));
-        Identity { name: text_or_empty(name), kind, group, version, namespace }
+        let namespace = effective_namespace(schema, api_version, kind, namespace);
+        Identity { name, kind, group, version, namespace }
     }
 
     /// The identity now, and those that it had, oldest first, with the group and version that it has
@@ -287,9 +339,7 @@ impl Resource {
 
     /// The namespace for comparing, as [`ResId::effective_namespace`].
     pub fn effective_namespace(&self, schema: &Schema) -> &str {
-        let Head { api_version, kind, metadata } = Head::of(&self.node);
-        let namespace = metadata.and_then(|metadata| metadata.get("namespace"));
-        effective_namespace(schema, api_version, kind, text_or_empty(namespace))
+        self.head().effective_namespace(schema)
     }
 
     /// The first namespace that it had, for comparing.
@@ -358,10 +408,15 @@ impl Resource {
     }
 }
 
-/// Adds to a vector that seldom gets a second element: room for more is room lost in each resource.
+/// Adds to a vector that seldom gets more than a few elements: room for more is room lost in each resource.
 pub(crate) fn push_to_few<T>(few: &mut Vec<T>, one: T) {
-    if few.is_empty() {
+    reserve_few(few);
+    few.push(one);
+}
+
+/// Makes room for one more element in a vector that seldom gets more than a few.
+pub(super) fn reserve_few<T>(few: &mut Vec<T>) {
+    if few.len() == few.capacity() && few.len() < 4 {
         few.reserve_exact(1);
     }
-    few.push(one);
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::kustomization::{Image, nearest};
 use crate::resource::id::GvkRef;
 use crate::resource::{Resource, ResourceSet};
-use crate::yaml::{Fact, Key, Node, Value};
+use crate::yaml::{Fact, Node, Value};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
@@ -29,17 +29,27 @@ pub fn apply(
     }
     let specs = compile(specs);
     let paths = Paths::new(&specs);
+    let mut place = Place::new();
     for at in 0..set.len() {
-        let Some(resource) = set.get(at).filter(|r| r.kind() != "CustomResourceDefinition") else { continue };
-        let specs = specs_of(&specs, &paths, &resource.node, resource.gvk_ref());
-        let mut lists = Vec::new();
-        find_containers(&resource.node, &mut Place::new(), &mut lists);
-        if !concerns(&rules, &resource.node, &lists, &specs) {
+        let Some(resource) = set.get(at) else { continue };
+        let gvk = resource.gvk_ref();
+        if gvk.kind == "CustomResourceDefinition" {
             continue;
         }
-        if let Some(texts) = foresee(&rules, &resource.node, &lists, &specs) {
-            set.modify_in_step(at, |resource| put(resource, &lists, texts)).unwrap_or(Ok(()))?;
+        let specs = specs_of(&specs, &paths, &resource.node, gvk);
+        let mut lists = Vec::new();
+        find_containers(&resource.node, &mut place, &mut lists);
+        if lists.is_empty() && specs.is_empty() {
             continue;
+        }
+        match foresee(&rules, &resource.node, &lists, &specs) {
+            Some(texts) if texts.iter().all(Option::is_none) => continue,
+            Some(texts) => {
+                set.modify_in_step(at, |resource| put(resource, &lists, texts)).unwrap_or(Ok(()))?;
+                continue;
+            }
+            None if !concerns(&rules, &resource.node, &lists, &specs) => continue,
+            None => {}
         }
         set.modify_in_step(at, |resource| {
             let mut linked = false;
@@ -138,31 +148,37 @@ fn specs_of<'s>(
 
 /// The lists `containers` and `initContainers` at any depth.
 fn find_containers(node: &Node, place: &mut Place, found: &mut Vec<Place>) {
-    let mut visit = |at: usize, key: Option<&Key>, node: &Node, found: &mut Vec<Place>| {
-        place.push(at);
-        find_containers(node, place, found);
-        if node.as_seq().is_some() && key.is_some_and(|key| key.is("containers") || key.is("initContainers"))
-        {
-            found.push(place.clone());
-        }
-        place.pop();
-    };
     match &node.value {
         Value::Map(map) => {
             if map.memory().is_some_and(|memory| memory.knows(Fact::NoContainers)) {
                 return;
             }
             let before = found.len();
-            for (at, entry) in map.iter().enumerate().filter(|(_, entry)| entry.value.as_scalar().is_none()) {
-                visit(at, Some(&entry.key), &entry.value, found);
+            for (at, entry) in map.iter().enumerate() {
+                if let Value::Scalar(_) = entry.value.value {
+                    continue;
+                }
+                place.push(at);
+                find_containers(&entry.value, place, found);
+                let key = &entry.key;
+                if entry.value.as_seq().is_some() && (key.is("containers") || key.is("initContainers")) {
+                    found.push(place.clone());
+                }
+                place.pop();
             }
             if found.len() == before {
                 map.memory().into_iter().for_each(|memory| memory.note(Fact::NoContainers));
             }
         }
         Value::Seq(items) => {
-            let inner = items.iter().enumerate().filter(|(_, item)| item.as_scalar().is_none());
-            inner.for_each(|(at, item)| visit(at, None, item, found));
+            for (at, item) in items.iter().enumerate() {
+                if let Value::Scalar(_) = item.value {
+                    continue;
+                }
+                place.push(at);
+                find_containers(item, place, found);
+                place.pop();
+            }
         }
         Value::Scalar(_) => {}
     }
@@ -278,7 +294,7 @@ impl<'i> Rule<'i> {
                 // What has other letters than ASCII is told apart by characters.
                 if value.is_ascii() {
                     return value.split_at_checked(name.len()).is_some_and(|(start, rest)| {
-                        is_tag_and_digest(rest) && is_name(name.as_bytes(), start.as_bytes())
+                        is_name(name.as_bytes(), start.as_bytes()) && is_tag_and_digest(rest)
                     });
                 }
                 let mut rest = value.chars();
@@ -323,11 +339,12 @@ impl<'i> Rule<'i> {
 
 /// True when each letter of a name is there, where a dot stands for any.
 fn is_name(name: &[u8], text: &[u8]) -> bool {
-    name == text || name.iter().zip(text).all(|(p, c)| p == c || (*p == b'.' && *c != b'\n'))
+    // From the end: many images come from one place.
+    name.iter().zip(text).rev().all(|(p, c)| p == c || (*p == b'.' && *c != b'\n'))
 }
 
 fn is_tag_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_.{}-".contains(c)
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '{' | '}' | '-')
 }
 
 /// True for an optional `:tag` and an optional `@sha256:digest`.

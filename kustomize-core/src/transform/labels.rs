@@ -2,12 +2,13 @@
 
 use super::config::{TransformerConfig, merge_specs};
 use super::field_spec::FieldSpec;
-use super::walk::{Compiled, Entered, Make, compile, new_entry, set_entry};
+use super::walk::{Compiled, Entered, Make, Pair, compile};
 use crate::diagnostic::Result;
 use crate::hash::HashMap;
-use crate::kustomization::{Kustomization, Pairs, Text};
+use crate::kustomization::{Kustomization, Pairs};
+use crate::resource::id::GvkRef;
 use crate::resource::{ANNOTATIONS, Gvk, Resource, ResourceSet};
-use crate::yaml::{Link, Node, Scalar, quote_where_ambiguous};
+use crate::yaml::{Link, Node, Scalar};
 use std::ops::Range;
 
 /// Gives `set` the pairs of `labels`, of `commonLabels` and of `commonAnnotations`, each with the
@@ -59,29 +60,52 @@ pub(crate) fn apply_to(
     if pairs.is_empty() {
         return Ok(());
     }
-    let mut sorted: Vec<&(Text, Text)> = pairs.iter().collect();
-    sorted.sort_by(|a, b| a.0.value.cmp(&b.0.value));
+    let mut sorted: Vec<Pair<'_>> = pairs.iter().map(|(key, value)| Pair::new(key, value)).collect();
+    sorted.sort_by(|a, b| a.key().cmp(b.key()));
+    let are_distinct = sorted.windows(2).all(|pair| matches!(pair, [a, b] if a.key() != b.key()));
     let specs = compile(specs);
-    let mut by_gvk: HashMap<Gvk, Vec<&Compiled<'_>>> = HashMap::default();
+    let mut by_gvk: HashMap<Gvk, Fields<'_>> = HashMap::default();
     for at in places {
         let Some(resource) = set.get(at) else { continue };
         let gvk = resource.gvk_ref();
-        let selected = match by_gvk.get(&gvk) {
-            Some(selected) => selected,
-            None => {
-                let selected = specs.iter().filter(|spec| spec.spec.selects_ref(gvk)).collect();
-                by_gvk.entry(gvk.to_owned()).or_insert(selected)
-            }
+        let fields = match by_gvk.get(&gvk) {
+            Some(fields) => fields,
+            None => by_gvk.entry(gvk.to_owned()).or_insert_with(|| Fields::new(&specs, gvk, are_distinct)),
         };
-        set.modify_in_step(at, |resource| apply_one(resource, &sorted, selected)).unwrap_or(Ok(()))?;
+        set.modify_in_step(at, |resource| apply_one(resource, &sorted, fields)).unwrap_or(Ok(()))?;
     }
     Ok(())
 }
 
-/// Sets pairs in the fields of specifications that are meant for the kind of the resource.
-fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compiled<'_>]) -> Result<()> {
-    let looks_for_annotations = |spec: &&Compiled<'_>| !spec.spec.create && spec.spec.path == ANNOTATIONS;
-    if specs.iter().any(looks_for_annotations) {
+/// The specifications that are meant for one kind.
+struct Fields<'s> {
+    specs: Vec<&'s Compiled<'s>>,
+    /// True when one of them is of the annotations where there are any.
+    looks_for_annotations: bool,
+    /// True when none leads to what another leads to, or into it, and no key is set twice.
+    are_apart: bool,
+}
+
+impl<'s> Fields<'s> {
+    fn new(specs: &'s [Compiled<'s>], gvk: GvkRef<'_>, are_distinct: bool) -> Self {
+        let specs: Vec<_> = specs.iter().filter(|spec| spec.spec.selects_ref(gvk)).collect();
+        let looks_for_annotations = specs.iter().any(|s| !s.spec.create && s.spec.path == ANNOTATIONS);
+        let is_apart = |(i, spec): (usize, &&Compiled<'_>)| {
+            let meets = |other: &&Compiled<'_>| {
+                let (a, b) = (spec.parts(), other.parts());
+                a.starts_with(b) || b.starts_with(a)
+            };
+            spec.is_plain() && !specs.iter().take(i).any(meets)
+        };
+        let are_apart = are_distinct && specs.iter().enumerate().all(is_apart);
+        Fields { specs, looks_for_annotations, are_apart }
+    }
+}
+
+/// Sets pairs in the fields that are meant for the kind of the resource.
+fn apply_one(resource: &mut Resource, pairs: &[Pair<'_>], fields: &Fields<'_>) -> Result<()> {
+    let specs = fields.specs.as_slice();
+    if fields.looks_for_annotations {
         resource.open_books();
     }
     if !resource.unseen.is_empty() {
@@ -92,38 +116,26 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
             })?;
         }
     }
-    let mut is_linked = false;
     if let [only] = specs
         && only.spec.path.starts_with("metadata/")
     {
-        let unseen = &mut resource.unseen;
-        // There is one mapping, and nothing to link it with.
-        only.visit_selected(&mut resource.node, Make::Map, &mut |node| {
-            pairs.iter().try_for_each(|(key, value)| {
-                match set_entry(node, key, value, Link::default())? {
-                    Entered::ReplacedLinked => is_linked = true,
-                    Entered::Nothing => unseen.add(&only.spec.path, new_entry(key, value, Link::default())),
-                    Entered::Added | Entered::Replaced => {}
-                }
-                Ok(())
-            })
-        })?;
-        if is_linked {
-            resource.sync_links();
-        }
-        return Ok(());
+        return apply_to_one(resource, pairs, only);
     }
-    for (key, value) in pairs {
+    if resource.links.is_empty() && fields.are_apart && pairs.len() > 1 {
+        return apply_at_once(resource, pairs, specs);
+    }
+    let mut is_linked = false;
+    for (i, pair) in pairs.iter().enumerate() {
         let link = resource.links.next();
         let mut added = 0;
         for spec in specs {
             let unseen = &mut resource.unseen;
             spec.visit_selected(&mut resource.node, Make::Map, &mut |node| {
-                match set_entry(node, key, value, link)? {
+                match pair.set(node, link, pairs.len() - i)? {
                     Entered::Added => added += 1,
                     Entered::ReplacedLinked => is_linked = true,
                     Entered::Nothing => {
-                        unseen.add(&spec.spec.path, new_entry(key, value, link));
+                        unseen.add(&spec.spec.path, pair.entry(link));
                         added += 1;
                     }
                     Entered::Replaced => {}
@@ -133,15 +145,69 @@ fn apply_one(resource: &mut Resource, pairs: &[&(Text, Text)], specs: &[&Compile
         }
         match added {
             0 => {}
-            1 => forget_link(resource, specs, key, link)?,
-            _ => {
-                let mut scalar = Scalar::string(value.value.clone());
-                quote_where_ambiguous(&mut scalar);
-                resource.links.add(scalar);
-            }
+            1 => forget_link(resource, specs, pair.key(), link)?,
+            _ => resource.links.add(pair.scalar().cloned()),
         }
         if is_linked {
             resource.sync_links();
+        }
+    }
+    Ok(())
+}
+
+/// Sets pairs in one mapping of the metadata, where there is nothing to link them with.
+fn apply_to_one(resource: &mut Resource, pairs: &[Pair<'_>], only: &Compiled<'_>) -> Result<()> {
+    let mut is_linked = false;
+    let unseen = &mut resource.unseen;
+    only.visit_selected(&mut resource.node, Make::Map, &mut |node| {
+        pairs.iter().enumerate().try_for_each(|(i, pair)| {
+            match pair.set(node, Link::default(), pairs.len() - i)? {
+                Entered::ReplacedLinked => is_linked = true,
+                Entered::Nothing => unseen.add(&only.spec.path, pair.entry(Link::default())),
+                Entered::Added | Entered::Replaced => {}
+            }
+            Ok(())
+        })
+    })?;
+    if is_linked {
+        resource.sync_links();
+    }
+    Ok(())
+}
+
+/// Sets pairs in fields that have nothing to do with each other, of a resource where nothing is linked yet:
+/// one after the other comes to the same as all at once, and each field has to be found once only.
+fn apply_at_once(resource: &mut Resource, pairs: &[Pair<'_>], specs: &[&Compiled<'_>]) -> Result<()> {
+    let links: Vec<Link> = (0..pairs.len()).map(|i| resource.links.nth(i)).collect();
+    let mut added = vec![0_usize; pairs.len()];
+    for spec in specs {
+        let unseen = &mut resource.unseen;
+        spec.visit_selected(&mut resource.node, Make::Map, &mut |node| {
+            let each = pairs.iter().zip(&links).zip(&mut added);
+            each.enumerate().try_for_each(|(i, ((pair, link), added))| {
+                match pair.set(node, *link, pairs.len() - i)? {
+                    Entered::Added => *added += 1,
+                    Entered::Nothing => {
+                        unseen.add(&spec.spec.path, pair.entry(*link));
+                        *added += 1;
+                    }
+                    Entered::Replaced | Entered::ReplacedLinked => {}
+                }
+                Ok(())
+            })
+        })?;
+    }
+    let any = added.iter().any(|added| *added > 1);
+    if any {
+        resource.links.reserve(pairs.len());
+    }
+    for ((pair, link), added) in pairs.iter().zip(links).zip(added) {
+        if added == 1 {
+            forget_link(resource, specs, pair.key(), link)?;
+        }
+        if any {
+            // One that nothing has keeps the place of its link.
+            resource.links.add(pair.scalar().cloned());
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::kustomization::Text;
 use crate::resource::id::GvkRef;
 use crate::resource::{ResourceSet, push_to_few};
 use crate::yaml::Tag;
+use smol_str::SmolStrBuilder as StrBuilder;
 
 /// Which end of the name is extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +27,15 @@ pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec])
     let specs = compile(specs);
     let mut selected = Vec::new();
     for resource in set.iter_mut() {
-        let original = resource.original_gvk_ref();
+        let now = resource.gvk_ref();
+        let original = resource.previous.first().map_or(now, |p| GvkRef { kind: &p.kind, ..now });
         if is_skipped(original) {
             continue;
         }
         // Which kind it had at first no prefix changes.
         selected.clear();
         selected.extend(specs.iter().filter(|spec| spec.spec.selects_ref(original)));
+        let mut may_be_other = original.kind != now.kind;
         for spec in &selected {
             if spec.spec.path == "metadata/name" && !affix.is_empty() {
                 match end {
@@ -41,16 +44,21 @@ pub fn apply(set: &mut ResourceSet, affix: &Text, end: End, specs: &[FieldSpec])
                 }
                 resource.remember_id(&schema);
             }
-            if !spec.spec.selects_ref(resource.gvk_ref()) {
+            if may_be_other && !spec.spec.selects_ref(resource.gvk_ref()) {
                 continue;
             }
+            // The field may be the kind.
+            may_be_other = true;
             spec.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut |node| {
                 let old = node.text().unwrap_or("");
-                let new = match end {
-                    End::Prefix => [affix.as_str(), old].concat(),
-                    End::Suffix => [old, affix.as_str()].concat(),
-                };
-                set_text(node, &new)
+                let mut new = StrBuilder::new();
+                match end {
+                    End::Prefix => [affix.as_str(), old],
+                    End::Suffix => [old, affix.as_str()],
+                }
+                .into_iter()
+                .for_each(|part| new.push_str(part));
+                set_text(node, new.finish())
             })?;
         }
     }

@@ -78,17 +78,19 @@ pub(crate) fn transform(
     unset_only: bool,
     schema: &Schema,
 ) -> Result<()> {
-    let is_v1 = resource.api_version() == "v1";
+    let head = resource.head();
+    let is_v1 = head.api_version == "v1";
+    let is_binding = matches!(head.kind, "RoleBinding" | "ClusterRoleBinding");
+    // A null that is written out counts as set.
+    let is_set = head.field("namespace").and_then(Node::text).is_some_and(|text| !text.is_empty());
+    let is_namespaced = head.effective_namespace(schema) != NO_NAMESPACE;
     let mut set = |node: &mut Node| {
         if unset_only && node.text().is_some_and(|t| !t.is_empty()) && !node.is_null() {
             return Ok(());
         }
         set_tagged(node, namespace, Tag::Str)
     };
-    // A null that is written out counts as set.
-    let own = resource.node.get("metadata").and_then(|metadata| metadata.get("namespace"));
-    let is_set = own.and_then(Node::text).is_some_and(|text| !text.is_empty());
-    if resource.effective_namespace(schema) != NO_NAMESPACE {
+    if is_namespaced {
         if !(unset_only && is_set) {
             OWN.visit_selected(&mut resource.node, Make::Scalar(Tag::Str), &mut set)?;
         } else if let Some(null) =
@@ -99,7 +101,6 @@ pub(crate) fn transform(
             null.value = Value::Scalar(Scalar::untagged(text));
         }
     }
-    let is_binding = matches!(resource.kind(), "RoleBinding" | "ClusterRoleBinding");
     if is_binding {
         set_subjects(&mut resource.node, subjects, &mut set)?;
     }

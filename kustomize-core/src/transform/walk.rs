@@ -84,6 +84,11 @@ impl<'s> Compiled<'s> {
         self.parts.get_or_init(|| self.spec.segments().into_iter().map(Part::new).collect())
     }
 
+    /// True when the path leads through fields alone.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.parts().iter().all(|part| part.step == Step::Field)
+    }
+
     fn named(&self, error: Error) -> Error {
         error.context(format_args!("at the field {}", self.spec.path))
     }
@@ -232,6 +237,11 @@ fn walk(
                 return walk(node, rest, make, set);
             }
             let Some(made) = made() else { return Ok(()) };
+            let entries = map.entries_mut();
+            if entries.len() == entries.capacity() && entries.len() > 2 {
+                // Hardly any is made more than once, and room for more is room lost in each resource.
+                entries.reserve_exact(1);
+            }
             walk(map.get_or_make(&part.field, || made), rest, make, set)
         }
     }
@@ -242,7 +252,7 @@ fn walk(
 ///
 /// # Errors
 /// When the node is a mapping or list.
-pub(crate) fn set_text(node: &mut Node, text: &str) -> Result<()> {
+pub(crate) fn set_text(node: &mut Node, text: impl Into<Str>) -> Result<()> {
     node.pos = node.pos.made();
     let scalar = scalar_of(node)?;
     let style = if scalar.tag == Tag::Null { Style::Plain } else { scalar.style };
@@ -286,15 +296,45 @@ pub(crate) enum Entered {
     Nothing,
 }
 
-/// Sets an entry of a mapping to a string; on a null nothing happens but that it becomes a mapping
-/// by the walk before. A new entry gets the link.
-///
-/// # Errors
-/// When the node is no mapping.
-pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -> Result<Entered> {
-    match &mut node.value {
-        Value::Map(map) => {
-            match map.get_mut(key) {
+/// A key and its value, made ready to be set in many mappings.
+pub(crate) struct Pair<'p> {
+    key: &'p Text,
+    value: &'p Text,
+    entry: Entry,
+}
+
+impl<'p> Pair<'p> {
+    pub(crate) fn new(key: &'p Text, value: &'p Text) -> Self {
+        let mut scalar = Scalar::string(value.value.clone());
+        quote_where_ambiguous(&mut scalar);
+        let node = Node::new(Value::Scalar(scalar), value.pos);
+        Pair { key, value, entry: Entry { key: Key::untagged(key.value.clone(), key.pos), value: node } }
+    }
+
+    pub(crate) fn key(&self) -> &'p str {
+        self.key
+    }
+
+    /// The value of a new entry.
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
+        self.entry.value.as_scalar()
+    }
+
+    /// The entry that [`Self::set`] adds.
+    pub(crate) fn entry(&self, link: Link) -> Entry {
+        let mut entry = self.entry.clone();
+        entry.value.as_scalar_mut().into_iter().for_each(|scalar| scalar.link = link);
+        entry
+    }
+
+    /// Sets the entry of a mapping; on a null nothing happens but that it becomes a mapping by the walk
+    /// before. A new entry gets the link, and so much `room` is made that it and others fit.
+    ///
+    /// # Errors
+    /// When the node is no mapping.
+    pub(crate) fn set(&self, node: &mut Node, link: Link, room: usize) -> Result<Entered> {
+        match &mut node.value {
+            Value::Map(map) => match map.get_mut(self.key) {
                 Some(old) => {
                     // The way in which the old value was written stays: a number that is merged into it
                     // later becomes a text when that was in quotes.
@@ -302,29 +342,25 @@ pub(crate) fn set_entry(node: &mut Node, key: &Text, value: &Text, link: Link) -
                         let quoted = old.tag != Tag::Null && old.style.is_marked();
                         (old.link, if quoted { old.style } else { Style::Plain })
                     });
-                    let scalar = Scalar { link, style, ..Scalar::string(value.value.clone()) };
-                    *old = Node::new(Value::Scalar(scalar), value.pos);
+                    let scalar = Scalar { link, style, ..Scalar::string(self.value.value.clone()) };
+                    *old = Node::new(Value::Scalar(scalar), self.value.pos);
                     Ok(if link.0.is_some() { Entered::ReplacedLinked } else { Entered::Replaced })
                 }
                 None => {
-                    map.entries_mut().push(new_entry(key, value, link));
+                    let entries = map.entries_mut();
+                    if entries.len() == entries.capacity() {
+                        entries.reserve_exact(room.max(1));
+                    }
+                    entries.push(self.entry(link));
                     Ok(Entered::Added)
                 }
-            }
+            },
+            Value::Scalar(s) if s.tag == Tag::Null => Ok(Entered::Nothing),
+            _ => Err(Error::new(
+                Code::InvalidFieldPath,
+                format!("a mapping is needed to set \"{}\", this is {}", self.key, node.kind_name()),
+            )
+            .at(node.pos)),
         }
-        Value::Scalar(s) if s.tag == Tag::Null => Ok(Entered::Nothing),
-        _ => Err(Error::new(
-            Code::InvalidFieldPath,
-            format!("a mapping is needed to set \"{key}\", this is {}", node.kind_name()),
-        )
-        .at(node.pos)),
     }
-}
-
-/// The entry that [`set_entry`] adds.
-pub(crate) fn new_entry(key: &Text, value: &Text, link: Link) -> Entry {
-    let mut scalar = Scalar { link, ..Scalar::string(value.value.clone()) };
-    quote_where_ambiguous(&mut scalar);
-    let value = Node::new(Value::Scalar(scalar), value.pos);
-    Entry { key: Key::untagged(key.value.clone(), key.pos), value }
 }
