@@ -47,66 +47,137 @@ pub(crate) fn sort(list: &mut [Arc<Resource>], options: Option<&SortOptions>) ->
             }
         }
     }
-    let mut keyed: Vec<(SortKey<'_>, &Arc<Resource>)> =
-        list.iter().map(|resource| (SortKey::new(resource, &ranks), resource)).collect();
-    keyed.sort_by(|a, b| a.0.compare(&b.0));
-    let sorted: Vec<Arc<Resource>> = keyed.into_iter().map(|(_, resource)| resource.clone()).collect();
+    let kinds = Kinds::of(list, &ranks);
+    let mut keyed: Vec<SortKey<'_>> = list.iter().map(|resource| SortKey::new(resource, &kinds)).collect();
+    keyed.sort_by(|a, b| a.compare(b, &kinds));
+    let sorted: Vec<Arc<Resource>> = keyed.into_iter().map(|key| key.resource.clone()).collect();
+    drop(kinds);
     for (slot, resource) in list.iter_mut().zip(sorted) {
         *slot = resource;
     }
     Ok(())
 }
 
-struct SortKey<'r> {
-    rank: i64,
-    gvk: GvkRef<'r>,
-    namespace: &'r str,
-    name: &'r str,
+/// The kinds of the resources, in their order: kinds are compared once, not with every comparison of resources.
+struct Kinds<'r> {
+    list: Vec<Kind<'r>>,
+    by_gvk: HashMap<GvkRef<'r>, u32>,
 }
 
-impl<'r> SortKey<'r> {
-    fn new(resource: &'r Resource, ranks: &HashMap<&str, i64>) -> Self {
-        let gvk = resource.gvk_ref();
-        let rank = ranks.get(gvk.kind).copied().unwrap_or(0);
-        SortKey { rank, gvk, namespace: resource.namespace(), name: resource.name() }
+struct Kind<'r> {
+    rank: i64,
+    gvk: GvkRef<'r>,
+    /// Kinds of the same order are compared anew, and told apart by all of the identity.
+    order: u32,
+}
+
+impl<'r> Kinds<'r> {
+    fn of(list: &'r [Arc<Resource>], ranks: &HashMap<&str, i64>) -> Self {
+        let mut kinds = Kinds { list: Vec::new(), by_gvk: HashMap::default() };
+        for resource in list {
+            let gvk = resource.gvk_ref();
+            if let hashbrown::hash_map::Entry::Vacant(slot) = kinds.by_gvk.entry(gvk) {
+                slot.insert(0);
+                let rank = ranks.get(gvk.kind).copied().unwrap_or(0);
+                kinds.list.push(Kind { rank, gvk, order: 0 });
+            }
+        }
+        let namespaces: Vec<_> = kinds.list.iter().filter(|kind| kind.is_namespace()).collect();
+        if namespaces.len() > 1 && namespaces.iter().any(|kind| kind.is_core_namespace()) {
+            // What comes before these and what behind is no order of all kinds.
+            kinds.number();
+            return kinds;
+        }
+        kinds.list.sort_by(Kind::compare);
+        let mut order = 0;
+        for at in 0..kinds.list.len() {
+            let differs = match kinds.list.get(at.saturating_sub(1)..=at) {
+                Some([before, kind]) => before.compare(kind).is_ne(),
+                _ => false,
+            };
+            order += u32::from(differs);
+            kinds.list.get_mut(at).into_iter().for_each(|kind| kind.order = order);
+        }
+        kinds.number();
+        kinds
     }
 
-    /// Group, version and kind, with marks for what is absent.
-    fn gvk_text(&self) -> [&'r str; 5] {
-        let GvkRef { group, version, kind } = self.gvk;
-        [or(group, "~G"), "_", or(version, "~V"), "_", or(kind, "~K")]
+    fn number(&mut self) {
+        for (at, kind) in (0_u32..).zip(&self.list) {
+            self.by_gvk.insert(kind.gvk, at);
+        }
     }
 
-    /// Kind, version, group, namespace and name, with marks for what is absent.
-    fn id_text(&self) -> [&'r str; 9] {
-        let GvkRef { group, version, kind } = self.gvk;
-        let (kind, version, group) = (or(kind, "[noKind]"), or(version, "[noVer]"), or(group, "[noGrp]"));
-        [kind, ".", version, ".", group, "|", or(self.namespace, "~X"), "|", or(self.name, "~N")]
+    fn get(&self, at: u32) -> Option<&Kind<'r>> {
+        self.list.get(at as usize)
+    }
+}
+
+impl Kind<'_> {
+    fn is_namespace(&self) -> bool {
+        or(self.gvk.kind, "~K").rsplit('_').next() == Some("Namespace")
     }
 
     fn is_core_namespace(&self) -> bool {
         self.gvk.kind == "Namespace" && self.gvk.group.is_empty()
     }
 
-    fn compare(&self, other: &SortKey<'_>) -> Ordering {
+    fn compare(&self, other: &Kind<'_>) -> Ordering {
         if self.rank != other.rank {
             return self.rank.cmp(&other.rank);
         }
-        if self.gvk == other.gvk {
-            return match self.namespace == other.namespace {
-                true => or(self.name, "~N").cmp(or(other.name, "~N")),
-                false => compare_joined(&self.id_text(), &other.id_text()),
-            };
-        }
-        let order = compare_joined(&self.gvk_text(), &other.gvk_text());
+        let order = compare_joined(&gvk_text(self.gvk), &gvk_text(other.gvk));
         // A Namespace of the core group comes before one of any other group.
-        let is_namespace = |key: &SortKey<'_>| or(key.gvk.kind, "~K").rsplit('_').next() == Some("Namespace");
-        let both = is_namespace(self) && is_namespace(other);
-        let by_gvk = match both && (self.is_core_namespace() || other.is_core_namespace()) {
+        let both = self.is_namespace() && other.is_namespace();
+        match both && (self.is_core_namespace() || other.is_core_namespace()) {
             true => order.reverse(),
             false => order,
+        }
+    }
+}
+
+/// Group, version and kind, with marks for what is absent.
+fn gvk_text(GvkRef { group, version, kind }: GvkRef<'_>) -> [&str; 5] {
+    [or(group, "~G"), "_", or(version, "~V"), "_", or(kind, "~K")]
+}
+
+struct SortKey<'r> {
+    resource: &'r Arc<Resource>,
+    kind: u32,
+    order: u32,
+    namespace: &'r str,
+    name: &'r str,
+}
+
+impl<'r> SortKey<'r> {
+    fn new(resource: &'r Arc<Resource>, kinds: &Kinds<'r>) -> Self {
+        let head = resource.head();
+        let (name, namespace) = head.name_and_namespace();
+        let kind = kinds.by_gvk.get(&head.gvk()).copied().unwrap_or(0);
+        SortKey { resource, kind, order: kinds.get(kind).map_or(0, |kind| kind.order), namespace, name }
+    }
+
+    /// Kind, version, group, namespace and name, with marks for what is absent.
+    fn id_text(&self, kinds: &Kinds<'r>) -> [&'r str; 9] {
+        let (group, version, kind) = kinds
+            .get(self.kind)
+            .map_or(("", "", ""), |kind| (kind.gvk.group, kind.gvk.version, kind.gvk.kind));
+        let (kind, version, group) = (or(kind, "[noKind]"), or(version, "[noVer]"), or(group, "[noGrp]"));
+        [kind, ".", version, ".", group, "|", or(self.namespace, "~X"), "|", or(self.name, "~N")]
+    }
+
+    fn compare(&self, other: &SortKey<'r>, kinds: &Kinds<'r>) -> Ordering {
+        if self.order != other.order {
+            return self.order.cmp(&other.order);
+        }
+        if self.kind == other.kind && self.namespace == other.namespace {
+            return or(self.name, "~N").cmp(or(other.name, "~N"));
+        }
+        let by_kind = match (kinds.get(self.kind), kinds.get(other.kind)) {
+            (Some(own), Some(others)) if self.kind != other.kind => own.compare(others),
+            _ => Ordering::Equal,
         };
-        by_gvk.then_with(|| compare_joined(&self.id_text(), &other.id_text()))
+        by_kind.then_with(|| compare_joined(&self.id_text(kinds), &other.id_text(kinds)))
     }
 }
 

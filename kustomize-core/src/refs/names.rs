@@ -23,6 +23,7 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
     let mut history = History::new(set, &schema);
     let mut by_gvk: HashMap<Gvk, Fields<'_>> = HashMap::default();
     let mut found = Vec::new();
+    let mut names = Vec::new();
     for at in 0..set.len() {
         let Some(resource) = set.get(at) else { continue };
         let gvk = resource.original_gvk_ref();
@@ -37,14 +38,17 @@ pub fn fix(set: &mut ResourceSet, references: &[NameBackReference]) -> Result<()
         fields.find(resource, &mut found);
         let referrer = OnceCell::new();
         for (i, field) in fields.list.iter().enumerate() {
-            let Some(resource) = set.get(at).filter(|_| found.get(i) == Some(&true)) else { continue };
+            if found.get(i) != Some(&true) {
+                continue;
+            }
+            let Some(resource) = set.get(at) else { continue };
             let search =
                 Search { set, schema: &schema, history: &history, resource, referrer: &referrer, field };
             // Most names stay: nothing is copied before one changes.
-            let mut names = Vec::new();
+            names.clear();
             let changes = field.spec.look(&resource.node, &mut |found| search.look(found, &mut names))?;
             if changes || names.iter().any(Option::is_some) {
-                let mut names = names.into_iter();
+                let mut names = names.drain(..);
                 let mut put_there = Put::default();
                 set.modify_in_step(at, |r| {
                     let put = &mut |found: &mut Node| put(found, &mut names, &mut put_there);
@@ -105,8 +109,10 @@ struct Field<'s> {
 
 /// What the search needs to know of all resources.
 struct History {
-    /// True when any resource has had another name, kind or namespace.
+    /// True when any resource has been given a name, kind or namespace.
     any: bool,
+    /// True when any resource has another name than once.
+    renamed: bool,
     /// From first namespaces to the namespaces that their resources are in now.
     namespaces: HashMap<Str, HashSet<Str>>,
     /// The namespace that each resource is in now.
@@ -116,12 +122,14 @@ struct History {
 impl History {
     fn new(set: &ResourceSet, schema: &Schema) -> Self {
         let any = set.iter().any(|r| !r.previous.is_empty());
+        let renamed = |r: &Resource| r.previous.iter().any(|p| p.name != r.name());
+        let renamed = any && set.iter().any(renamed);
         let mut namespaces: HashMap<Str, HashSet<Str>> = HashMap::default();
         let mut places = Vec::new();
         if any {
             for resource in set.iter() {
                 let now = resource.effective_namespace(schema);
-                let first = resource.original_namespace(schema);
+                let first = resource.previous.first().map_or(now, |p| &p.namespace);
                 match namespaces.get_mut(first) {
                     Some(known) if known.contains(now) => {}
                     Some(known) => drop(known.insert(now.into())),
@@ -130,7 +138,7 @@ impl History {
                 places.push(Str::from(now));
             }
         }
-        History { any, namespaces, now: places }
+        History { any, renamed, namespaces, now: places }
     }
 
     /// Notes where a resource is now that was changed.
@@ -300,7 +308,8 @@ impl<'s> Search<'s> {
     }
 
     fn look_at_scalar(&self, node: &Node) -> Result<Option<NewName>> {
-        if node.is_null() {
+        // Where no name has changed, whatever is found has the name that is there.
+        if node.is_null() || !self.history.renamed {
             return Ok(None);
         }
         let old = node.text().unwrap_or("");
@@ -330,6 +339,16 @@ impl<'s> Search<'s> {
             return Ok(None);
         }
         let by_mapping = namespace.is_some();
+        if !matches!(namespace, Some(Some(_))) {
+            // Nearly always there is one or none.
+            let is_meant = |at: usize, r: &Resource| self.fits(r, at, name) && self.is_near(r, at);
+            let mut meant = self.set.any_named(name).filter(|(at, r)| is_meant(*at, r));
+            match (meant.next(), meant.next()) {
+                (None, _) => return Ok(None),
+                (Some((_, only)), None) => return Ok(Some(only)),
+                _ => {}
+            }
+        }
         let mut places = self.set.find_named(name, |at, r| self.fits(r, at, name));
         if let Some(Some(namespace)) = namespace {
             places = self.in_namespace(places, namespace);

@@ -309,6 +309,12 @@ impl ResourceSet {
         self.ordered(table.find(table.hash(&[name])), fits)
     }
 
+    /// The resources that may have or have had this name with their places, in any order.
+    pub(crate) fn any_named(&self, name: &str) -> impl Iterator<Item = (usize, &Resource)> {
+        let table = self.index(By::Name);
+        table.find(table.hash(&[name])).filter_map(|at| Some((at, self.get(at)?)))
+    }
+
     /// The places, in order, of the resources that have or had this kind and name.
     pub fn find_kind_name(&self, kind: &str, name: &str) -> Vec<usize> {
         let table = self.index(By::Id);
