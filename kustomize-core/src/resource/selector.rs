@@ -233,6 +233,9 @@ impl Requirement {
 
 /// The conditions of a label selector, all of which must hold.
 pub(crate) fn requirements(selector: &Text) -> Result<Vec<Requirement>> {
+    if selector.is_empty() {
+        return Ok(Vec::new());
+    }
     let invalid = || {
         Error::new(Code::InvalidSelector, format!("\"{selector}\" is not a label selector"))
             .at(selector.pos)

@@ -51,6 +51,9 @@ impl Kind {
 /// Splits a path at its dots. A part in brackets keeps its dots; the brackets stay when it is a
 /// condition such as `[name=a.b]` and go when it is a key such as `[a.b/c]`.
 pub(crate) fn split(path: &str) -> Vec<Str> {
+    if !path.contains('\\') {
+        return split_plain(path);
+    }
     let mut parts: Vec<Str> = Vec::new();
     let mut rest = split_path(path, '.').into_iter();
     while let Some(part) = rest.next() {
@@ -71,6 +74,32 @@ pub(crate) fn split(path: &str) -> Vec<Str> {
         } else {
             parts.push(joined.trim_matches(['[', ']']).into());
         }
+    }
+    parts
+}
+
+/// As [`split`], for a path in which no dot is escaped: every part is a piece of it.
+fn split_plain(path: &str) -> Vec<Str> {
+    let path = path.strip_prefix('.').unwrap_or(path);
+    let mut parts = Vec::with_capacity(memchr::memchr_iter(b'.', path.as_bytes()).count() + 1);
+    // Where a part that was opened by a bracket starts.
+    let mut open = None;
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'.', path.as_bytes()).chain([path.len()]);
+    for end in ends {
+        let piece = path.get(start..end).unwrap_or("");
+        let from = open.unwrap_or(start);
+        let is_closed = piece.ends_with(']') || end == path.len();
+        if open.is_none() && (!piece.starts_with('[') || piece.ends_with(']')) {
+            parts.push(piece.into());
+        } else if is_closed {
+            let joined = path.get(from..end).unwrap_or("");
+            parts.push(if joined.contains('=') { joined } else { joined.trim_matches(['[', ']']) }.into());
+            open = None;
+        } else {
+            open = Some(from);
+        }
+        start = end + 1;
     }
     parts
 }
@@ -412,5 +441,41 @@ impl Finder<'_> {
         }
         self.place.pop();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{split, split_plain};
+
+    #[test]
+    fn paths_are_split_alike() {
+        // With an escaped dot in front they go the long way.
+        let long = |path: &str| split(&format!("\\..{path}")).split_off(1);
+        for path in [
+            "",
+            "a",
+            "a.b",
+            ".a.b",
+            "a..b",
+            "a.",
+            ".",
+            "a.[b=c].d",
+            "a.[b=c.d].e",
+            "a.[b.c/d].e",
+            "[a.b",
+            "a.[b.c",
+            "[a]",
+            "[a].[b]",
+            "a.[b=c.[d].e",
+            "a.[].b",
+            "a.[=b.c]",
+            "[.]",
+            "[a.b]c.d]",
+            "ä.[ö.ü].ß",
+        ] {
+            let shown = path.strip_prefix('.').unwrap_or(path);
+            assert_eq!(split_plain(path), long(shown), "{path}");
+        }
     }
 }

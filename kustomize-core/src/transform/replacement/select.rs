@@ -3,9 +3,10 @@
 use crate::diagnostic::{Code, Error, Result};
 use crate::kustomization::{Selector, SourceSelector, TargetSelector, Text};
 use crate::re2;
-use crate::resource::id::DEFAULT_NAMESPACE;
+use crate::resource::id::{DEFAULT_NAMESPACE, GvkRef};
 use crate::resource::selector::{Requirement, hold, no_pattern, requirements};
 use crate::resource::{PreviousId, Resource, ResourceSet};
+use crate::yaml::Str;
 use std::collections::BTreeSet;
 
 /// What the indexes of the set do not know.
@@ -69,14 +70,10 @@ struct Known<'r> {
 /// The identities of a resource, the present one first. Namespaces of the former ones are the
 /// effective ones, that of the present one is as written.
 fn known(resource: &Resource) -> impl Iterator<Item = Known<'_>> {
-    let (group, version) = crate::resource::id::split_api_version(resource.api_version());
-    let now = Known {
-        group,
-        version,
-        kind: resource.kind(),
-        name: resource.name(),
-        namespace: resource.namespace(),
-    };
+    let head = resource.head();
+    let GvkRef { group, version, kind } = head.gvk();
+    let (name, namespace) = head.name_and_namespace();
+    let now = Known { group, version, kind, name, namespace };
     let before = resource.previous.iter().map(move |p| Known {
         group,
         version,
@@ -104,8 +101,9 @@ pub(super) fn describe(source: &SourceSelector) -> String {
 /// The place of the one resource that a source means.
 pub(super) fn source(set: &ResourceSet, index: &Index, source: &SourceSelector) -> Result<usize> {
     let equal = |wanted: &Text, is: &str| wanted.is_empty() || wanted.as_str() == is;
-    let effective =
-        |namespace: &str| if namespace.is_empty() { DEFAULT_NAMESPACE } else { namespace }.to_owned();
+    fn effective(namespace: &str) -> &str {
+        if namespace.is_empty() { DEFAULT_NAMESPACE } else { namespace }
+    }
     let fits = |id: Known<'_>| {
         equal(&source.kind, id.kind)
             && equal(&source.name, id.name)
@@ -113,10 +111,11 @@ pub(super) fn source(set: &ResourceSet, index: &Index, source: &SourceSelector) 
             && equal(&source.version, id.version)
             && (source.namespace.is_empty() || effective(&source.namespace) == effective(id.namespace))
     };
-    let literal = |text: &'_ Text| (!text.is_empty()).then(|| text.value.clone());
-    let (kind, name) = (literal(&source.kind), literal(&source.name));
+    fn literal(text: &Text) -> Option<&str> {
+        (!text.is_empty()).then_some(text.as_str())
+    }
     let mut found = index
-        .candidates(set, kind.as_deref(), name.as_deref())
+        .candidates(set, literal(&source.kind), literal(&source.name))
         .into_iter()
         .filter(|&at| set.get(at).is_some_and(|r| known(r).any(&fits)));
     let Some(first) = found.next() else {
@@ -142,7 +141,7 @@ pub(super) fn source(set: &ResourceSet, index: &Index, source: &SourceSelector) 
 
 enum Pattern {
     Any,
-    Literal(String),
+    Literal(Str),
     Regex(Box<regex::Regex>),
 }
 
@@ -152,7 +151,7 @@ impl Pattern {
             return Ok(Pattern::Any);
         }
         if text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b)) {
-            return Ok(Pattern::Literal(text.to_string()));
+            return Ok(Pattern::Literal(text.value.clone()));
         }
         match re2::compile_anchored(text) {
             Some(regex) => Ok(Pattern::Regex(Box::new(regex))),
@@ -280,6 +279,9 @@ impl Targets {
         index: &Index,
         target: &'t TargetSelector,
     ) -> Vec<&'t Selector> {
+        if target.reject.is_empty() {
+            return Vec::new();
+        }
         let candidates = self.candidates(set, index);
         let selected: Vec<&Resource> = candidates
             .into_iter()
@@ -303,6 +305,7 @@ impl Targets {
         known(resource).any(|id| self.select.matches(&id))
             && self.marks.matches(resource)
             && !self.reject_marks.iter().any(|m| m.matches(resource))
-            && !known(resource).any(|id| self.reject.iter().any(|r| r.matches(&id)))
+            && (self.reject.is_empty()
+                || !known(resource).any(|id| self.reject.iter().any(|r| r.matches(&id))))
     }
 }
