@@ -193,7 +193,7 @@ impl<T: Decode> Decode for Vec<T> {
             Value::Scalar(s) if s.tag == Tag::Null => self.clear(),
             Value::Seq(items) => {
                 self.truncate(items.len());
-                self.reserve(items.len() - self.len());
+                self.reserve_exact(items.len() - self.len());
                 let mut errors = Errors::default();
                 // Without the way through JSON, an item that is null is none.
                 let counts = |item: &&Node| rules != Rules::Exact || !item.is_null();

@@ -20,6 +20,7 @@ use crate::yaml::{Node, Scalar, Str, Value};
 use path::{Kind, Match};
 pub(super) use path::{Place, node_at, node_at_mut};
 use select::{Index, Targets};
+use std::borrow::Cow;
 
 /// What a replacement reads and writes when it does not say.
 const DEFAULT_FIELD: &str = "metadata.name";
@@ -29,12 +30,15 @@ const DEFAULT_FIELD: &str = "metadata.name";
 /// # Errors
 /// When an entry has both a path and a replacement, or a file holds neither a replacement nor a
 /// list of them.
-pub(crate) fn load(fields: &[ReplacementField], loader: &mut dyn PatchLoader) -> Result<Vec<Replacement>> {
+pub(crate) fn load<'f>(
+    fields: &'f [ReplacementField],
+    loader: &mut dyn PatchLoader,
+) -> Result<Vec<Cow<'f, Replacement>>> {
     let mut replacements = Vec::with_capacity(fields.len());
     for field in fields {
         let path = &field.path;
         if path.is_empty() {
-            replacements.push(field.replacement.clone());
+            replacements.push(Cow::Borrowed(&field.replacement));
             continue;
         }
         if field.replacement.source.is_some() || !field.replacement.targets.is_empty() {
@@ -50,12 +54,12 @@ pub(crate) fn load(fields: &[ReplacementField], loader: &mut dyn PatchLoader) ->
         match node.as_ref().map(|n| &n.value) {
             Some(Value::Seq(items)) => {
                 for item in items {
-                    replacements.push(Replacement::decode(item, Rules::Lenient)?);
+                    replacements.push(Cow::Owned(Replacement::decode(item, Rules::Lenient)?));
                 }
             }
             Some(Value::Map(_)) => {
                 if let Some(node) = &node {
-                    replacements.push(Replacement::decode(node, Rules::Lenient)?);
+                    replacements.push(Cow::Owned(Replacement::decode(node, Rules::Lenient)?));
                 }
             }
             _ => {
@@ -77,7 +81,7 @@ pub(crate) fn load(fields: &[ReplacementField], loader: &mut dyn PatchLoader) ->
 /// and when the options do not fit the values. Replacements are refused each on its own.
 pub(crate) fn apply(
     set: &mut ResourceSet,
-    replacements: &[Replacement],
+    replacements: &[Cow<'_, Replacement>],
     loader: &mut dyn PatchLoader,
 ) -> Result<()> {
     if replacements.is_empty() {
