@@ -627,7 +627,7 @@ impl<'a> Loader<'a> {
     }
 
     fn parse_resources(&mut self, key: &Path, id: FileId) -> Result<Vec<Arc<Resource>>> {
-        let mut parsed = crate::resource::parse_resources(&self.text(id), id, &self.limits)?;
+        let mut parsed = crate::resource::parse_file(&self.text(id), id, &self.limits)?;
         parsed.iter_mut().try_for_each(Resource::take_history)?;
         let parsed: Vec<Arc<Resource>> = parsed.into_iter().map(Arc::new).collect();
         if self.uses.get(key.as_os_str()) != Some(&Uses::Once) {

@@ -6,10 +6,11 @@ use crate::kustomization::nearest;
 use crate::source::{FileId, Pos};
 use crate::yaml::resolve::timestamp_value;
 use crate::yaml::{
-    Limits, Map, Node, Scalar, Style, Tag, Value, nameless_key, read_documents, read_patches, repeated,
-    write_json,
+    Limits, Map, Node, Scalar, Style, Tag, Value, nameless_key, read_documents, read_file, read_patches,
+    repeated, write_json,
 };
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// The resources of a text. Empty documents are left out; a list of any kind gives its items.
 ///
@@ -18,6 +19,14 @@ use std::collections::VecDeque;
 /// a name.
 pub fn parse_resources(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
     resources_of(read_documents(text, file, limits)?)
+}
+
+/// As [`parse_resources`], of a whole file.
+///
+/// # Errors
+/// As [`parse_resources`].
+pub(crate) fn parse_file(text: &Arc<str>, file: FileId, limits: &Limits) -> Result<Vec<Resource>> {
+    resources_of(read_file(text, file, limits)?)
 }
 
 /// The resources of the text of a patch: as [`parse_resources`], but a key may stand twice. The later

@@ -1,5 +1,6 @@
 //! Mappings: entries in order, which several copies may have in common until one of them is changed.
 
+use super::lazy::Lazy;
 use super::memory::Memory;
 use super::node::{Entry, Key, Node, Str};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ pub struct Map {
 enum Entries {
     Own(Vec<Entry>),
     Shared(Arc<Shared>),
+    Lazy(Arc<Lazy>),
 }
 
 /// Entries that nobody changes, and whose mappings are all of this kind too.
@@ -51,6 +53,19 @@ impl Map {
         Map { entries: Entries::Own(entries) }
     }
 
+    /// A mapping that is read to nodes when it is looked into.
+    pub(super) fn lazy(lazy: Lazy) -> Self {
+        Map { entries: Entries::Lazy(Arc::new(lazy)) }
+    }
+
+    /// What was read of it instead of nodes, as long as it is unchanged.
+    pub(super) fn as_lazy(&self) -> Option<&Lazy> {
+        match &self.entries {
+            Entries::Lazy(lazy) => Some(lazy),
+            _ => None,
+        }
+    }
+
     /// Finds out anew which keys stand here more than once.
     pub(crate) fn mark_repeated(&mut self) {
         let mut seen = crate::hash::HashSet::default();
@@ -66,7 +81,12 @@ impl Map {
 
     /// True when there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.entries().is_empty()
+        match &self.entries {
+            Entries::Own(entries) => entries.is_empty(),
+            Entries::Shared(shared) => shared.entries.is_empty(),
+            // Only what has entries is read so.
+            Entries::Lazy(_) => false,
+        }
     }
 
     /// The entries in order.
@@ -109,7 +129,7 @@ impl Map {
         match self.entries {
             Entries::Own(ref mut entries) => entries.iter_mut().find(|e| e.key.is(key)).map(|e| &mut e.value),
             // Looking for what is not there changes nothing.
-            Entries::Shared(_) => {
+            Entries::Shared(_) | Entries::Lazy(_) => {
                 let at = self.position(key)?;
                 self.own().get_mut(at).map(|e| &mut e.value)
             }
@@ -180,6 +200,7 @@ impl Map {
         match &self.entries {
             Entries::Own(entries) => entries,
             Entries::Shared(shared) => &shared.entries,
+            Entries::Lazy(lazy) => lazy.entries(),
         }
     }
 
@@ -188,7 +209,7 @@ impl Map {
     fn own(&mut self) -> &mut Vec<Entry> {
         match self.entries {
             Entries::Own(ref mut entries) => entries,
-            Entries::Shared(_) => self.part(),
+            Entries::Shared(_) | Entries::Lazy(_) => self.part(),
         }
     }
 
@@ -218,6 +239,7 @@ impl Map {
         match &self.entries {
             Entries::Own(_) => None,
             Entries::Shared(shared) => Some(&shared.memory),
+            Entries::Lazy(lazy) => Some(lazy.memory()),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod document;
 pub mod edit;
 mod grammar;
 mod json;
+mod lazy;
 mod map;
 mod mapping;
 mod memory;
@@ -32,7 +33,7 @@ pub(crate) use memory::Fact;
 pub use node::{Entry, Key, Link, Node, Scalar, Str, Style, Tag, Value};
 pub(crate) use order::compare as compare_keys;
 pub use read::{read_config, read_documents, read_documents_as_written};
-pub(crate) use read::{read_first, read_patches, read_strict_config};
+pub(crate) use read::{read_file, read_first, read_patches, read_strict_config};
 pub(crate) use repeats::{keep_last, repeated};
 pub(crate) use scalar::{quote_where_ambiguous, read_again};
 pub(crate) use text::decode;
@@ -49,7 +50,7 @@ mod tests;
 #[cfg(any(test, fuzzing))]
 pub mod ways {
     use super::dialect::Dialect;
-    use super::scan::{Scanned, Scanner};
+    use super::scan::{Scanned, Scanner, Spare, Wanted};
     use super::{Limits, Node, compose};
     use crate::diagnostic::Result;
     use crate::source::FileId;
@@ -71,6 +72,15 @@ pub mod ways {
         }
     }
 
+    /// As [`scanned`], with every mapping that can be spared read to nodes only when it is looked into.
+    pub fn spared(text: &str, limits: &Limits) -> Option<Option<Node>> {
+        let spare = Spare::new(text.into(), Wanted::All);
+        match Scanner::new(FileId(0), Dialect::Resource, limits).sparing(Some(spare)).document(text, 0) {
+            Scanned::Read(node) => Some(node),
+            Scanned::NotSure => None,
+        }
+    }
+
     /// What the short way makes of a text when that is not what the grammar makes of it; `None`
     /// when they agree or the short way is not sure.
     pub fn difference(text: &str, resource: bool, limits: &Limits) -> Option<String> {
@@ -78,7 +88,26 @@ pub mod ways {
         let full = composed(text, resource, limits);
         // The debug form has the places, tags and styles.
         let (short, full) = (format!("{:?}", Ok::<_, ()>(short)), format!("{full:?}"));
-        (short != full).then(|| format!("{text:?}\nshort: {short}\nfull:  {full}"))
+        if short != full {
+            return Some(format!("{text:?}\nshort: {short}\nfull:  {full}"));
+        }
+        if !resource {
+            return None;
+        }
+        let spared = spared(text, limits);
+        let in_writing = |read: &Option<Option<Node>>| read.as_ref().map(|node| node.as_ref().map(written));
+        let (lazy, wanted) = (in_writing(&spared), in_writing(&scanned(text, true, limits)));
+        if lazy != wanted {
+            return Some(format!("{text:?}\nspared: {lazy:?}\nwanted: {wanted:?}"));
+        }
+        let spared = format!("{:?}", Ok::<_, ()>(spared?));
+        (spared != full).then(|| format!("{text:?}\nspared: {spared}\nfull:  {full}"))
+    }
+
+    /// A node as it is written, or why it is not.
+    fn written(node: &Node) -> std::result::Result<String, String> {
+        let mut out = String::new();
+        super::write_document(node, &mut out).map(|()| out).map_err(|error| format!("{error:?}"))
     }
 
     fn dialect(resource: bool) -> Dialect {

@@ -184,6 +184,11 @@ impl Scalar {
         Scalar::new(text, Tag::Str, Style::Plain)
     }
 
+    /// Nothing where a value could be.
+    pub(crate) fn nothing() -> Self {
+        Scalar::new("", Tag::Null, Style::Plain)
+    }
+
     /// A scalar that means what its text means when it is written plain.
     pub fn untagged(text: impl Into<Str>) -> Self {
         let text = text.into();

@@ -5,10 +5,11 @@ use super::compose;
 use super::dialect::{Dialect, Repeats};
 use super::node::{Node, Scalar, Value};
 use super::repeats;
-use super::scan::{Scanned, Scanner};
+use super::scan::{Scanned, Scanner, Spare, Wanted};
 use crate::diagnostic::{Code, Error, Result};
 use crate::limits::Limits;
 use crate::source::{FileId, Pos};
+use std::sync::Arc;
 
 /// The documents of a text with resources or strategic merge patches, by YAML 1.2 with the
 /// reference's extensions; empty documents are left out, `List` is unwrapped when it stands alone.
@@ -18,7 +19,17 @@ use crate::source::{FileId, Pos};
 /// # Errors
 /// [`Code::MalformedYaml`], [`Code::DuplicateKey`] and [`Code::LimitExceeded`], at their places.
 pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
-    documents(text, file, limits, true, Repeats::Refused)
+    documents(text, file, limits, true, Repeats::Refused, None)
+}
+
+/// As [`read_documents`], of a whole file. What definitions say of their kinds is only read to nodes when somebody
+/// looks into it.
+///
+/// # Errors
+/// As [`read_documents`].
+pub(crate) fn read_file(text: &Arc<str>, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
+    let spare = Spare::new(text.clone(), Wanted::Below("openAPIV3Schema"));
+    documents(text, file, limits, true, Repeats::Refused, Some(spare))
 }
 
 /// As [`read_documents`], but of keys that stand twice the later ones are
@@ -27,7 +38,7 @@ pub fn read_documents(text: &str, file: FileId, limits: &Limits) -> Result<Vec<N
 /// # Errors
 /// As [`read_documents`].
 pub(crate) fn read_patches(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
-    documents(text, file, limits, true, Repeats::InPatch)
+    documents(text, file, limits, true, Repeats::InPatch, None)
 }
 
 /// As [`read_documents`], but a `List` stays one document.
@@ -35,12 +46,19 @@ pub(crate) fn read_patches(text: &str, file: FileId, limits: &Limits) -> Result<
 /// # Errors
 /// As [`read_documents`].
 pub fn read_documents_as_written(text: &str, file: FileId, limits: &Limits) -> Result<Vec<Node>> {
-    documents(text, file, limits, false, Repeats::Refused)
+    documents(text, file, limits, false, Repeats::Refused, None)
 }
 
-fn documents(text: &str, file: FileId, limits: &Limits, unwrap: bool, repeats: Repeats) -> Result<Vec<Node>> {
+fn documents(
+    text: &str,
+    file: FileId,
+    limits: &Limits,
+    unwrap: bool,
+    repeats: Repeats,
+    spare: Option<Spare>,
+) -> Result<Vec<Node>> {
     let pieces = split_documents(text, file)?;
-    let mut scanner = Scanner::new(file, Dialect::Resource, limits);
+    let mut scanner = Scanner::new(file, Dialect::Resource, limits).sparing(spare);
     let alone = unwrap && pieces.len() == 1;
     let mut documents = Vec::new();
     for (base, piece) in pieces {

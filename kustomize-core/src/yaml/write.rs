@@ -5,9 +5,11 @@
 //! canonical form, strings quoted where a reader of YAML 1.1 would take them for something else,
 //! long plain and quoted text folded at 80 columns.
 
+mod lazy;
+
 use super::map::Map;
 use super::mapping::merged;
-use super::memory::{Memory, Written};
+use super::memory::Written;
 use super::node::{Entry, Node, Scalar, Str, Style, Tag, Value};
 use super::number::{Number, format_g, is_canonical, stated};
 use super::order;
@@ -131,7 +133,11 @@ impl Writer<'_> {
     /// The entries of a mapping, keys at column `indent`; the first one goes on this line when
     /// `here`.
     fn map(&mut self, map: &Map, indent: usize, here: bool) -> Result<()> {
-        let Some(written) = map.memory().map(Memory::written) else { return self.fields(map, indent, here) };
+        let Some(memory) = map.memory() else { return self.fields(map, indent, here) };
+        if let Some(lazy) = map.as_lazy() {
+            return self.lazy(lazy, indent, here);
+        }
+        let written = memory.written();
         let column = if here { self.column } else { self.column.min(1) };
         let place = Place { indent, here, inside: self.inside, width: self.width, column };
         if let Some(written) = written.get() {
@@ -575,7 +581,7 @@ fn json_len(text: &str) -> usize {
 }
 
 /// True when a reader of YAML 1.1 takes the plain text for something other than a string.
-#[inline]
+#[inline(always)]
 pub(super) fn resolves(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
@@ -588,12 +594,14 @@ pub(super) fn resolves(text: &str) -> bool {
 }
 
 /// True for the words that mean true, false or null.
+#[inline(never)]
 fn is_word(text: &str) -> bool {
     // The commonest key of all.
     text != "name" && (resolve::bool_value(text).is_some() || resolve::resolve_plain(text) == Tag::Null)
 }
 
 /// True for a text that starts like a number and means a number or a date to some reader.
+#[inline(never)]
 fn is_number(text: &str) -> bool {
     resolve::resolve_plain(text) != Tag::Str || is_base_60(text)
 }

@@ -1,17 +1,20 @@
 //! Block mappings and sequences.
 
 use super::Document;
+use super::build::{Build, Kind};
+use super::piece::Piece;
 use super::scalar::PlainLine;
-use crate::yaml::node::{Key, Node};
+use super::spare::Places;
 use crate::yaml::token::Written;
+use std::marker::PhantomData;
 
 /// Longer keys are left to the other way, which counts characters.
 const LONGEST_KEY: usize = 1000;
 
-impl Document<'_, '_, '_> {
+impl<B: Build> Document<'_, '_, '_, B> {
     /// A node that starts here, at `column`, inside a block at `indent`. Afterwards the document
     /// is at the first token of a later line.
-    pub(super) fn node(&mut self, indent: usize, column: usize, depth: usize) -> Option<Node> {
+    pub(super) fn node(&mut self, indent: usize, column: usize, depth: usize) -> Option<B::Value> {
         if depth > self.own.limits.depth {
             return None;
         }
@@ -38,7 +41,7 @@ impl Document<'_, '_, '_> {
 
     /// A value that is no block collection.
     #[inline]
-    fn value(&mut self, indent: usize, depth: usize) -> Option<Node> {
+    fn value(&mut self, indent: usize, depth: usize) -> Option<B::Value> {
         let at = self.at;
         if self.starts_plain(at) {
             let line = self.plain_line(at)?;
@@ -60,28 +63,20 @@ impl Document<'_, '_, '_> {
         }
     }
 
-    /// The colon of a key that ends before `at`.
-    fn colon_after(&self, mut at: usize) -> Option<usize> {
-        while self.byte(at) == b' ' {
-            at += 1;
-        }
-        (self.byte(at) == b':' && matches!(self.byte(at + 1), b' ' | b'\n' | 0)).then_some(at)
-    }
-
     /// A key with its colon; afterwards the document is behind the colon.
     #[inline]
-    fn key(&mut self, known: Option<PlainLine>) -> Option<Key> {
+    fn key(&mut self, known: Option<PlainLine>) -> Option<B::Key> {
         let at = self.at;
         let (key, colon) = if known.is_some() || self.starts_plain(at) {
             let line = known.or_else(|| self.plain_line(at))?;
             if self.byte(line.stop) != b':' {
                 return None;
             }
-            (self.make_key(self.slice(at, line.end), Written::Plain, at)?, line.stop)
+            (self.plain_key(at, line.end, Written::Plain, at)?, line.stop)
         } else if matches!(self.byte(at), b'"' | b'\'') {
             let quoted = self.quoted(at)?;
             let colon = if quoted.lines == 0 { self.colon_after(quoted.end)? } else { return None };
-            (self.make_key(self.quoted_text(&quoted), self.quotes(at), at)?, colon)
+            (self.quoted_key(&quoted, at)?, colon)
         } else {
             return None;
         };
@@ -90,25 +85,32 @@ impl Document<'_, '_, '_> {
     }
 
     /// A mapping; the line of its first key when that is plain.
-    fn mapping(&mut self, mut known: Option<PlainLine>, column: usize, depth: usize) -> Option<Node> {
+    fn mapping(&mut self, mut known: Option<PlainLine>, column: usize, depth: usize) -> Option<B::Value> {
         if depth >= self.own.limits.depth {
             return None;
         }
         let start = self.at;
-        let first = self.own.entries.len();
+        let open = B::open(self.own, Kind::Map, self.pos(start));
         loop {
             let key = self.key(known.take())?;
-            let value = self.entry_value(column, depth + 1)?;
-            self.push_entry(key, value);
+            let spares = B::spares(self.own, &key);
+            let value = self.entry_value(column, depth + 1, spares)?;
+            B::entry(self.own, key, value);
             if self.column != column {
-                return if self.column < column { self.finish_map(first, start) } else { None };
+                return if self.column < column { self.close(open, Kind::Map, start) } else { None };
             }
         }
     }
 
-    /// What follows the colon of a key at `column`.
+    /// The end of a collection that stands in no brackets.
     #[inline]
-    fn entry_value(&mut self, column: usize, depth: usize) -> Option<Node> {
+    fn close(&mut self, open: B::Open, kind: Kind, start: usize) -> Option<B::Value> {
+        B::close(self.own, open, kind, self.pos(start), false)
+    }
+
+    /// What follows the colon of a key at `column`; a mapping is spared if it can be.
+    #[inline]
+    fn entry_value(&mut self, column: usize, depth: usize, spares: bool) -> Option<B::Value> {
         let colon_end = self.at;
         let mut at = colon_end;
         while self.byte(at) == b' ' {
@@ -122,31 +124,53 @@ impl Document<'_, '_, '_> {
         self.end_of_line()?;
         if self.column > column {
             let inner = self.column;
+            if spares && let Some(spared) = self.spared(column, inner, depth) {
+                return Some(spared);
+            }
             self.node(column, inner, depth)
         } else if self.column == column && self.is_dash(self.at) {
             self.list_at_key(column, depth)
         } else {
-            Some(self.nothing(colon_end))
+            Some(B::nothing(self.own, self.pos(colon_end)))
         }
+    }
+
+    /// As [`Self::node`], read as places only; `None` when it must be read as nodes.
+    #[cold]
+    fn spared(&mut self, indent: usize, column: usize, depth: usize) -> Option<B::Value> {
+        let keys = self.own.prints.len();
+        let (piece, base, at) = (self.piece, self.base, self.at);
+        self.own.spare.as_mut()?.start(base + at)?;
+        let builds = PhantomData::<Places>;
+        let mut places = Document { own: &mut *self.own, piece, base, at, column, builds };
+        let read = places.node(indent, column, depth);
+        let (end, next) = (places.at, places.column);
+        self.own.prints.truncate(keys);
+        let spared = read.and_then(|()| B::spared(self.own, self.pos(at)));
+        match &spared {
+            Some(_) => (self.at, self.column) = (end, next),
+            None => self.own.spare.as_mut()?.give_up(base + end),
+        }
+        spared
     }
 
     /// A sequence whose dashes stand under its key.
-    fn list_at_key(&mut self, column: usize, depth: usize) -> Option<Node> {
+    fn list_at_key(&mut self, column: usize, depth: usize) -> Option<B::Value> {
         let start = self.at;
-        let first = self.own.items.len();
+        let open = B::open(self.own, Kind::Seq, self.pos(start));
         while self.column == column && self.is_dash(self.at) {
             self.item(column, depth + 1)?;
         }
-        if self.column <= column { Some(self.finish_seq(first, start)) } else { None }
+        if self.column <= column { self.close(open, Kind::Seq, start) } else { None }
     }
 
-    fn sequence(&mut self, column: usize, depth: usize) -> Option<Node> {
+    fn sequence(&mut self, column: usize, depth: usize) -> Option<B::Value> {
         let start = self.at;
-        let first = self.own.items.len();
+        let open = B::open(self.own, Kind::Seq, self.pos(start));
         loop {
             self.item(column, depth + 1)?;
             if self.column < column {
-                return Some(self.finish_seq(first, start));
+                return self.close(open, Kind::Seq, start);
             }
             if self.column > column || !self.is_dash(self.at) {
                 return None;
@@ -172,15 +196,23 @@ impl Document<'_, '_, '_> {
                 let inner = self.column;
                 self.node(column, inner, depth)?
             } else {
-                self.nothing(dash + 1)
+                B::nothing(self.own, self.pos(dash + 1))
             }
         };
-        self.own.items.push(node);
+        B::item(self.own, node);
         Some(())
     }
 }
 
-impl Document<'_, '_, '_> {
+impl Piece<'_> {
+    /// The colon of a key that ends before `at`.
+    fn colon_after(&self, mut at: usize) -> Option<usize> {
+        while self.byte(at) == b' ' {
+            at += 1;
+        }
+        (self.byte(at) == b':' && matches!(self.byte(at + 1), b' ' | b'\n' | 0)).then_some(at)
+    }
+
     /// True when a plain scalar starts here, which is so in a block and, but for a dash before a
     /// bracket, inside brackets.
     #[inline(always)]

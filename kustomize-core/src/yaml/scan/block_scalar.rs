@@ -1,7 +1,8 @@
 //! Literal and folded blocks of text.
 
+use super::build::Build;
+use super::piece::Piece;
 use super::{Document, text};
-use crate::yaml::node::Node;
 use crate::yaml::token::Written;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,9 +12,9 @@ enum Chomp {
     Keep,
 }
 
-impl Document<'_, '_, '_> {
+impl<B: Build> Document<'_, '_, '_, B> {
     /// The block whose mark is at `at`, inside a block at `indent`.
-    pub(super) fn block_scalar(&mut self, at: usize, literal: bool, indent: usize) -> Option<Node> {
+    pub(super) fn block_scalar(&mut self, at: usize, literal: bool, indent: usize) -> Option<B::Value> {
         let (chomp, increment, body) = self.header(at)?;
         let width = match increment {
             0 => self.find_width(body, indent.max(1))?,
@@ -32,11 +33,11 @@ impl Document<'_, '_, '_> {
             return None;
         }
         let written = if literal { Written::Literal } else { Written::Folded };
-        let node = self.scalar_node(&buffer, written, at);
-        self.own.buffer = buffer;
-        Some(node)
+        Some(self.put_together(buffer, written, at))
     }
+}
 
+impl Piece<'_> {
     /// How the block ends, its indentation if it is stated, and where its first line starts.
     fn header(&self, at: usize) -> Option<(Chomp, usize, usize)> {
         let mut chomp = Chomp::Clip;

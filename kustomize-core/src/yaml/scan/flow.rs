@@ -1,21 +1,24 @@
 //! Collections in brackets: what JSON has, with plain scalars on one line.
 
 use super::Document;
+use super::build::{Build, Kind};
+use super::piece::Piece;
 use crate::yaml::dialect::Dialect;
-use crate::yaml::node::{Key, Node};
 use crate::yaml::token::Written;
 
-impl Document<'_, '_, '_> {
+impl<B: Build> Document<'_, '_, '_, B> {
     /// The collection that starts here; afterwards the document is behind its bracket.
-    pub(super) fn flow(&mut self, depth: usize) -> Option<Node> {
+    pub(super) fn flow(&mut self, depth: usize) -> Option<B::Value> {
         if depth > self.own.limits.depth {
             return None;
         }
         if self.byte(self.at) == b'[' { self.flow_sequence(depth) } else { self.flow_mapping(depth) }
     }
 
-    fn in_brackets(&self, node: Node) -> Node {
-        Node { pos: node.pos.in_brackets(self.own.dialect == Dialect::Resource), ..node }
+    /// Only resources remember brackets.
+    fn close_brackets(&mut self, open: B::Open, kind: Kind, at: usize) -> Option<B::Value> {
+        let brackets = self.own.dialect == Dialect::Resource;
+        B::close(self.own, open, kind, self.pos(at), brackets)
     }
 
     /// Goes over spaces and line breaks.
@@ -35,16 +38,16 @@ impl Document<'_, '_, '_> {
         }
     }
 
-    fn flow_sequence(&mut self, depth: usize) -> Option<Node> {
+    fn flow_sequence(&mut self, depth: usize) -> Option<B::Value> {
         let start = self.at;
-        let first = self.own.items.len();
+        let open = B::open(self.own, Kind::Seq, self.pos(start));
         self.at += 1;
         loop {
             if self.skip_space()? == b']' {
                 break;
             }
             let item = self.flow_value(depth + 1)?;
-            self.own.items.push(item);
+            B::item(self.own, item);
             match self.skip_space()? {
                 b',' => self.at += 1,
                 b']' => break,
@@ -52,13 +55,12 @@ impl Document<'_, '_, '_> {
             }
         }
         self.at += 1;
-        let seq = self.finish_seq(first, start);
-        Some(self.in_brackets(seq))
+        self.close_brackets(open, Kind::Seq, start)
     }
 
-    fn flow_mapping(&mut self, depth: usize) -> Option<Node> {
+    fn flow_mapping(&mut self, depth: usize) -> Option<B::Value> {
         let start = self.at;
-        let first = self.own.entries.len();
+        let open = B::open(self.own, Kind::Map, self.pos(start));
         self.at += 1;
         loop {
             if self.skip_space()? == b'}' {
@@ -70,7 +72,7 @@ impl Document<'_, '_, '_> {
             let key = self.flow_key()?;
             self.skip_space()?;
             let value = self.flow_value(depth + 1)?;
-            self.push_entry(key, value);
+            B::entry(self.own, key, value);
             match self.skip_space()? {
                 b',' => self.at += 1,
                 b'}' => break,
@@ -78,18 +80,17 @@ impl Document<'_, '_, '_> {
             }
         }
         self.at += 1;
-        let map = self.finish_map(first, start)?;
-        Some(self.in_brackets(map))
+        self.close_brackets(open, Kind::Map, start)
     }
 
     /// A key with its colon.
-    fn flow_key(&mut self) -> Option<Key> {
+    fn flow_key(&mut self) -> Option<B::Key> {
         let at = self.at;
         let key;
         let mut end;
         if matches!(self.byte(at), b'"' | b'\'') {
             let quoted = self.quoted(at)?;
-            key = self.make_key(self.quoted_text(&quoted), self.quotes(at), at)?;
+            key = self.quoted_key(&quoted, at)?;
             if quoted.lines > 0 {
                 return None;
             }
@@ -100,7 +101,7 @@ impl Document<'_, '_, '_> {
         } else {
             let (text_end, stop) = self.flow_plain(at)?;
             end = stop;
-            key = self.make_key(self.slice(at, text_end), Written::Plain, at)?;
+            key = self.plain_key(at, text_end, Written::Plain, at)?;
         }
         if self.byte(end) != b':' || end - at > 1000 {
             return None;
@@ -109,25 +110,27 @@ impl Document<'_, '_, '_> {
         Some(key)
     }
 
-    fn flow_value(&mut self, depth: usize) -> Option<Node> {
+    fn flow_value(&mut self, depth: usize) -> Option<B::Value> {
         let at = self.at;
         match self.byte(at) {
             b'[' | b'{' => self.flow(depth),
             b'"' | b'\'' if depth <= self.own.limits.depth => {
                 let quoted = self.quoted(at)?;
-                let node = self.scalar_node(self.quoted_text(&quoted), self.quotes(at), at);
+                let value = self.quoted_scalar(&quoted, at);
                 self.at = quoted.end;
-                Some(node)
+                Some(value)
             }
             _ if depth <= self.own.limits.depth => {
                 let (end, stop) = self.flow_plain(at)?;
                 self.at = stop;
-                Some(self.scalar_node(self.slice(at, end), Written::Plain, at))
+                Some(self.verbatim(at, end, Written::Plain, at))
             }
             _ => None,
         }
     }
+}
 
+impl Piece<'_> {
     /// A plain scalar on one line: where its text ends, and what stands behind it: a comma, a
     /// colon, a closing bracket, or the line feed before one.
     fn flow_plain(&self, start: usize) -> Option<(usize, usize)> {

@@ -1,8 +1,10 @@
 //! From line to line: indentation, empty lines and comments.
 
+use super::build::Build;
+use super::piece::Piece;
 use super::{Document, text};
 
-impl Document<'_, '_, '_> {
+impl<B: Build> Document<'_, '_, '_, B> {
     /// From the end of a token to the first token of a later line: only blanks and a comment may
     /// stand between.
     #[inline]
@@ -49,7 +51,9 @@ impl Document<'_, '_, '_> {
         self.at = at;
         self.column = if self.is_document_mark(at, start) { 0 } else { at - start + 1 };
     }
+}
 
+impl Piece<'_> {
     /// True at `---` or `...` at the start of a line.
     #[inline]
     pub(super) fn is_document_mark(&self, at: usize, start: usize) -> bool {

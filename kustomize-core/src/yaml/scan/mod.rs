@@ -9,16 +9,25 @@
 
 mod block;
 mod block_scalar;
+mod build;
 mod flow;
 mod lines;
-mod map;
+mod nodes;
+mod piece;
 mod scalar;
+mod spare;
 mod text;
 
+pub(super) use spare::{Spare, Wanted};
+
+use self::nodes::Nodes;
+use self::piece::Piece;
 use super::dialect::Dialect;
 use super::node::{Entry, Node};
 use crate::limits::Limits;
 use crate::source::{FileId, Pos};
+use std::marker::PhantomData;
+use std::ops::Deref;
 
 /// Reads documents; keeps its buffers from one to the next.
 pub(super) struct Scanner<'r> {
@@ -33,6 +42,8 @@ pub(super) struct Scanner<'r> {
     items: Vec<Node>,
     /// Text of a scalar that does not stand in the source as it is.
     buffer: String,
+    /// What may be spared, in a file of resources.
+    spare: Option<Spare>,
 }
 
 impl Scanner<'_> {
@@ -51,16 +62,17 @@ pub(super) enum Scanned {
 }
 
 /// One document that is being read.
-struct Document<'s, 't, 'r> {
+struct Document<'s, 't, 'r, B> {
     own: &'s mut Scanner<'r>,
-    text: &'t str,
-    bytes: &'t [u8],
+    piece: Piece<'t>,
     base: usize,
     /// Where the next token starts.
     at: usize,
     /// Its column when it is the first on its line, from 1; 0 at the end of the document. That of a
     /// block around everything is 0 too.
     column: usize,
+    /// What is made of it.
+    builds: PhantomData<B>,
 }
 
 impl<'r> Scanner<'r> {
@@ -73,7 +85,13 @@ impl<'r> Scanner<'r> {
             prints: Vec::new(),
             items: Vec::new(),
             buffer: String::new(),
+            spare: None,
         }
+    }
+
+    /// Spares mappings in the documents of a file of resources.
+    pub(super) fn sparing(self, spare: Option<Spare>) -> Self {
+        Scanner { spare, ..self }
     }
 
     /// The first document of a text that starts `base` bytes into its source.
@@ -84,7 +102,9 @@ impl<'r> Scanner<'r> {
         self.entries.clear();
         self.prints.clear();
         self.items.clear();
-        let mut document = Document { own: self, text, bytes: text.as_bytes(), base, at: 0, column: 0 };
+        let builds = PhantomData::<Nodes>;
+        let piece = Piece::new(text);
+        let mut document = Document { own: self, piece, base, at: 0, column: 0, builds };
         match document.read() {
             Some(node) => Scanned::Read(node),
             None => {
@@ -97,7 +117,7 @@ impl<'r> Scanner<'r> {
     }
 }
 
-impl Document<'_, '_, '_> {
+impl Document<'_, '_, '_, Nodes> {
     fn read(&mut self) -> Option<Option<Node>> {
         let explicit = self.start()?;
         if self.column == 0 {
@@ -121,20 +141,20 @@ impl Document<'_, '_, '_> {
         }
         Some(false)
     }
+}
 
-    /// The byte at an offset; 0 after the end, which is no byte of a usual text.
-    #[inline(always)]
-    fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
-    }
-
-    #[inline(always)]
-    fn slice(&self, start: usize, end: usize) -> &str {
-        self.text.get(start..end).unwrap_or("")
-    }
-
+impl<B> Document<'_, '_, '_, B> {
     #[inline(always)]
     fn pos(&self, at: usize) -> Pos {
         Pos::new(self.own.file, self.base + at)
+    }
+}
+
+impl<'t, B> Deref for Document<'_, 't, '_, B> {
+    type Target = Piece<'t>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Piece<'t> {
+        &self.piece
     }
 }

@@ -1,8 +1,8 @@
 //! Plain scalars and scalars in quotes.
 
+use super::build::{Build, Read};
+use super::piece::Piece;
 use super::{Document, text};
-use crate::yaml::node::{Node, Value};
-use crate::yaml::scalar;
 use crate::yaml::token::{Written, simple_escape};
 
 /// The part of a plain scalar that stands on one line.
@@ -25,12 +25,173 @@ pub(super) struct Quoted {
     pub(super) lines: usize,
 }
 
-impl Document<'_, '_, '_> {
-    #[inline]
-    pub(super) fn scalar_node(&self, text: &str, written: Written, at: usize) -> Node {
-        Node::read(Value::Scalar(scalar::untagged(text, written, self.own.dialect)), self.pos(at))
+impl<B: Build> Document<'_, '_, '_, B> {
+    /// A scalar at `at` whose text stands in the source as it is.
+    #[inline(always)]
+    pub(super) fn verbatim(&mut self, start: usize, end: usize, written: Written, at: usize) -> B::Value {
+        let text = self.slice(start, end);
+        B::scalar(self.own, Read { text, verbatim: true, written, pos: self.pos(at) })
     }
 
+    /// A scalar at `at` whose text is in the buffer, which is given back.
+    pub(super) fn put_together(&mut self, buffer: String, written: Written, at: usize) -> B::Value {
+        let pos = self.pos(at);
+        let value = B::scalar(self.own, Read { text: &buffer, verbatim: false, written, pos });
+        self.own.buffer = buffer;
+        value
+    }
+
+    /// A plain scalar of which the first line is known and ends with no colon, inside a block at
+    /// `indent`.
+    #[inline]
+    pub(super) fn plain(&mut self, start: usize, line: PlainLine, indent: usize) -> Option<B::Value> {
+        if self.byte(line.stop) == b'#' {
+            self.at = line.end;
+            self.end_of_line()?;
+        } else {
+            let breaks = self.next_line(line.stop, indent)?;
+            if breaks > 0 {
+                return self.plain_over_lines(start, line.end, breaks, indent);
+            }
+        }
+        Some(self.verbatim(start, line.end, Written::Plain, start))
+    }
+
+    /// A plain scalar of which the first line ends at `end` and that goes on here, `breaks` lines
+    /// below.
+    fn plain_over_lines(
+        &mut self,
+        start: usize,
+        end: usize,
+        breaks: usize,
+        indent: usize,
+    ) -> Option<B::Value> {
+        let mut buffer = std::mem::take(&mut self.own.buffer);
+        buffer.clear();
+        buffer.push_str(self.slice(start, end));
+        let mut breaks = breaks;
+        while breaks > 0 {
+            match breaks {
+                1 => buffer.push(' '),
+                _ => buffer.extend(std::iter::repeat_n('\n', breaks - 1)),
+            }
+            let part = self.at;
+            let line = self.plain_line(part)?;
+            buffer.push_str(self.slice(part, line.end));
+            match self.byte(line.stop) {
+                b':' => return None,
+                b'#' => {
+                    self.at = line.end;
+                    self.end_of_line()?;
+                    break;
+                }
+                _ => breaks = self.next_line(line.stop, indent)?,
+            }
+        }
+        Some(self.put_together(buffer, Written::Plain, start))
+    }
+
+    /// From the end of a line to the next token: 0 when the plain scalar ended there, otherwise
+    /// how many line breaks there are to the line that goes on with it.
+    #[inline]
+    fn next_line(&mut self, line_end: usize, indent: usize) -> Option<usize> {
+        let mut breaks = 1;
+        let mut line = line_end + 1;
+        loop {
+            let at = text::skip_spaces(self.bytes, line);
+            match self.byte(at) {
+                b'\n' => {
+                    line = at + 1;
+                    breaks += 1;
+                }
+                b'\t' => return None,
+                b'#' | 0 => {
+                    self.line_start(line)?;
+                    return Some(0);
+                }
+                _ => {
+                    self.arrive(at, line);
+                    return Some(if self.column > indent { breaks } else { 0 });
+                }
+            }
+        }
+    }
+
+    /// A scalar in quotes that is a value.
+    pub(super) fn quoted_value(&mut self, at: usize) -> Option<B::Value> {
+        let quoted = self.quoted(at)?;
+        let value = self.quoted_scalar(&quoted, at);
+        self.at = quoted.end;
+        self.end_of_line()?;
+        Some(value)
+    }
+
+    /// The scalar in the quotes at `at`.
+    pub(super) fn quoted_scalar(&mut self, quoted: &Quoted, at: usize) -> B::Value {
+        let written = self.quotes(at);
+        match quoted.source {
+            Some((start, end)) => self.verbatim(start, end, written, at),
+            None => {
+                let buffer = std::mem::take(&mut self.own.buffer);
+                self.put_together(buffer, written, at)
+            }
+        }
+    }
+
+    /// The key in the quotes at `at`.
+    pub(super) fn quoted_key(&mut self, quoted: &Quoted, at: usize) -> Option<B::Key> {
+        let written = self.quotes(at);
+        match quoted.source {
+            Some((start, end)) => self.plain_key(start, end, written, at),
+            None => {
+                let buffer = std::mem::take(&mut self.own.buffer);
+                let pos = self.pos(at);
+                let key = B::key(self.own, Read { text: &buffer, verbatim: false, written, pos });
+                self.own.buffer = buffer;
+                key
+            }
+        }
+    }
+
+    /// The key at `at` whose text stands in the source as it is.
+    #[inline(always)]
+    pub(super) fn plain_key(
+        &mut self,
+        start: usize,
+        end: usize,
+        written: Written,
+        at: usize,
+    ) -> Option<B::Key> {
+        let text = self.slice(start, end);
+        B::key(self.own, Read { text, verbatim: true, written, pos: self.pos(at) })
+    }
+
+    /// A scalar in the quotes that stand at `at`. Its text is put into the buffer unless it
+    /// stands in the source.
+    pub(super) fn quoted(&mut self, at: usize) -> Option<Quoted> {
+        let start = at + 1;
+        let rest = self.bytes.get(start..)?;
+        if self.byte(at) == b'\'' {
+            let end = start + memchr::memchr2(b'\'', b'\n', rest)?;
+            if self.byte(end) == b'\'' && self.byte(end + 1) != b'\'' {
+                return Some(Quoted { source: Some((start, end)), end: end + 1, lines: 0 });
+            }
+        } else {
+            let end = start + memchr::memchr3(b'"', b'\\', b'\n', rest)?;
+            if self.byte(end) == b'"' {
+                return Some(Quoted { source: Some((start, end)), end: end + 1, lines: 0 });
+            }
+        }
+        let mut text = std::mem::take(&mut self.own.buffer);
+        text.clear();
+        let read = self.quoted_into(&mut text, at);
+        self.own.buffer = text;
+        let (end, lines) = read?;
+        Some(Quoted { source: None, end, lines })
+    }
+}
+
+impl Piece<'_> {
     /// The part of a plain scalar on the line of its start; not sure when a tab is near.
     #[inline]
     pub(super) fn plain_line(&self, start: usize) -> Option<PlainLine> {
@@ -75,121 +236,9 @@ impl Document<'_, '_, '_> {
         if self.byte(end.wrapping_sub(1)) == b'\t' { None } else { Some(end) }
     }
 
-    /// A plain scalar of which the first line is known and ends with no colon, inside a block at
-    /// `indent`.
-    #[inline]
-    pub(super) fn plain(&mut self, start: usize, line: PlainLine, indent: usize) -> Option<Node> {
-        if self.byte(line.stop) == b'#' {
-            self.at = line.end;
-            self.end_of_line()?;
-        } else {
-            let breaks = self.next_line(line.stop, indent)?;
-            if breaks > 0 {
-                return self.plain_over_lines(start, line.end, breaks, indent);
-            }
-        }
-        Some(self.scalar_node(self.slice(start, line.end), Written::Plain, start))
-    }
-
-    /// A plain scalar of which the first line ends at `end` and that goes on here, `breaks` lines
-    /// below.
-    fn plain_over_lines(&mut self, start: usize, end: usize, breaks: usize, indent: usize) -> Option<Node> {
-        let mut buffer = std::mem::take(&mut self.own.buffer);
-        buffer.clear();
-        buffer.push_str(self.slice(start, end));
-        let mut breaks = breaks;
-        while breaks > 0 {
-            match breaks {
-                1 => buffer.push(' '),
-                _ => buffer.extend(std::iter::repeat_n('\n', breaks - 1)),
-            }
-            let part = self.at;
-            let line = self.plain_line(part)?;
-            buffer.push_str(self.slice(part, line.end));
-            match self.byte(line.stop) {
-                b':' => return None,
-                b'#' => {
-                    self.at = line.end;
-                    self.end_of_line()?;
-                    break;
-                }
-                _ => breaks = self.next_line(line.stop, indent)?,
-            }
-        }
-        let node = self.scalar_node(&buffer, Written::Plain, start);
-        self.own.buffer = buffer;
-        Some(node)
-    }
-
-    /// From the end of a line to the next token: 0 when the plain scalar ended there, otherwise
-    /// how many line breaks there are to the line that goes on with it.
-    #[inline]
-    fn next_line(&mut self, line_end: usize, indent: usize) -> Option<usize> {
-        let mut breaks = 1;
-        let mut line = line_end + 1;
-        loop {
-            let at = text::skip_spaces(self.bytes, line);
-            match self.byte(at) {
-                b'\n' => {
-                    line = at + 1;
-                    breaks += 1;
-                }
-                b'\t' => return None,
-                b'#' | 0 => {
-                    self.line_start(line)?;
-                    return Some(0);
-                }
-                _ => {
-                    self.arrive(at, line);
-                    return Some(if self.column > indent { breaks } else { 0 });
-                }
-            }
-        }
-    }
-
-    /// A scalar in quotes that is a value.
-    pub(super) fn quoted_value(&mut self, at: usize) -> Option<Node> {
-        let quoted = self.quoted(at)?;
-        let node = self.scalar_node(self.quoted_text(&quoted), self.quotes(at), at);
-        self.at = quoted.end;
-        self.end_of_line()?;
-        Some(node)
-    }
-
     /// Which quotes stand at `at`.
     pub(super) fn quotes(&self, at: usize) -> Written {
         if self.byte(at) == b'\'' { Written::SingleQuoted } else { Written::DoubleQuoted }
-    }
-
-    pub(super) fn quoted_text(&self, quoted: &Quoted) -> &str {
-        match quoted.source {
-            Some((start, end)) => self.slice(start, end),
-            None => &self.own.buffer,
-        }
-    }
-
-    /// A scalar in the quotes that stand at `at`. Its text is put into the buffer unless it
-    /// stands in the source.
-    pub(super) fn quoted(&mut self, at: usize) -> Option<Quoted> {
-        let start = at + 1;
-        let rest = self.bytes.get(start..)?;
-        if self.byte(at) == b'\'' {
-            let end = start + memchr::memchr2(b'\'', b'\n', rest)?;
-            if self.byte(end) == b'\'' && self.byte(end + 1) != b'\'' {
-                return Some(Quoted { source: Some((start, end)), end: end + 1, lines: 0 });
-            }
-        } else {
-            let end = start + memchr::memchr3(b'"', b'\\', b'\n', rest)?;
-            if self.byte(end) == b'"' {
-                return Some(Quoted { source: Some((start, end)), end: end + 1, lines: 0 });
-            }
-        }
-        let mut text = std::mem::take(&mut self.own.buffer);
-        text.clear();
-        let read = self.quoted_into(&mut text, at);
-        self.own.buffer = text;
-        let (end, lines) = read?;
-        Some(Quoted { source: None, end, lines })
     }
 
     /// Adds the text in the quotes at `at`; gives the place behind them and the line breaks inside.

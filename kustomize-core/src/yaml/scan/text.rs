@@ -3,11 +3,13 @@
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
+#[inline(always)]
 const fn repeat(byte: u8) -> u64 {
     LOW * byte as u64
 }
 
 /// A bit set in the lowest byte that is zero; bytes above it may have theirs set too.
+#[inline(always)]
 const fn zero(word: u64) -> u64 {
     word.wrapping_sub(LOW) & !word & HIGH
 }

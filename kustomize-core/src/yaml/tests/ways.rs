@@ -1,6 +1,6 @@
 //! Both ways of reading give the same.
 
-use crate::yaml::{Limits, ways};
+use crate::yaml::{Limits, Node, ways};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -30,16 +30,24 @@ fn the_same_for_every_file_of_the_project() {
     let mut found = Vec::new();
     files(&root.join("testdata"), &mut found);
     files(&root.join("examples"), &mut found);
-    let (mut texts, mut short) = (0, 0);
+    let (mut texts, mut short, mut spared) = (0, 0, 0);
     for path in found {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for piece in text.replace("\r\n", "\n").split_inclusive("\n---\n") {
             check(piece).unwrap_or_else(|difference| panic!("{}: {difference}", path.display()));
             texts += 1;
             short += usize::from(ways::scanned(piece, true, &Limits::default()).is_some());
+            let lazy = ways::spared(piece, &Limits::default()).flatten();
+            spared +=
+                lazy.iter().flat_map(|node| node.as_map()).flatten().filter(|e| is_lazy(&e.value)).count();
         }
     }
     assert!(texts > 100 && short * 2 > texts, "{short} of {texts} texts were read the short way");
+    assert!(spared > 500, "{spared} mappings were spared in {texts} texts");
+}
+
+fn is_lazy(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| map.as_lazy().is_some())
 }
 
 /// Lines that are put together to texts, right and wrong ones.
