@@ -293,6 +293,10 @@ impl PatchLoader for RootFiles<'_, '_> {
         self.warnings.push(warning);
     }
 
+    fn is_listening(&self) -> bool {
+        self.recorder.is_on()
+    }
+
     fn applied(
         &mut self,
         by: &'static str,

@@ -10,31 +10,45 @@ use crate::schema::{Asked, Schema, TypeRef};
 use crate::yaml::{Node, Value};
 
 /// A review of one merge.
-pub(crate) struct Review<'p> {
+pub(crate) struct Review {
     warnings: Vec<Diagnostic>,
     /// Lists whose items may displace one another, with the way to them.
-    doubtful: Vec<Doubtful<'p>>,
+    doubtful: Vec<Doubtful>,
     name: String,
 }
 
-struct Doubtful<'p> {
-    way: Vec<Step<'p>>,
+struct Doubtful {
+    way: Vec<Place>,
     keys: Vec<String>,
-    patch: &'p [Node],
+    patch: Vec<Node>,
     object: Vec<Node>,
 }
 
+/// A step that is kept.
+enum Place {
+    Field(String),
+    Item(String, String),
+}
+
 /// One step into an object.
-#[derive(Clone)]
 enum Step<'p> {
     Field(&'p str),
     /// The item whose key has this value.
-    Item(String, &'p str),
+    Item(&'p str, &'p str),
 }
 
-impl<'p> Review<'p> {
+impl Step<'_> {
+    fn kept(&self) -> Place {
+        match *self {
+            Step::Field(name) => Place::Field(name.to_owned()),
+            Step::Item(key, value) => Place::Item(key.to_owned(), value.to_owned()),
+        }
+    }
+}
+
+impl Review {
     /// Compares an object with the patch that is about to be merged into it.
-    pub(crate) fn new(object: &Node, patch: &'p Node, schema: &Schema, asked: &mut Asked) -> Self {
+    pub(crate) fn new(object: &Node, patch: &Node, schema: &Schema, asked: &mut Asked) -> Self {
         let text = |key| object.get(key).and_then(Node::text).unwrap_or("");
         let (api_version, kind) = (text("apiVersion"), text("kind"));
         let name = object.get("metadata").and_then(|m| m.get("name")).and_then(Node::text).unwrap_or("");
@@ -69,7 +83,7 @@ impl<'p> Review<'p> {
 }
 
 struct Walk<'r, 'p> {
-    review: &'r mut Review<'p>,
+    review: &'r mut Review,
     /// True for kinds of Kubernetes itself.
     known: bool,
     way: Vec<Step<'p>>,
@@ -79,7 +93,7 @@ struct Walk<'r, 'p> {
 const MAX_DEPTH: usize = 100;
 
 impl<'p> Walk<'_, 'p> {
-    fn visit(&mut self, object: &Node, patch: &'p Node, field_type: Option<TypeRef<'_>>, depth: usize) {
+    fn visit(&mut self, object: &Node, patch: &'p Node, field_type: Option<TypeRef<'p>>, depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
@@ -106,13 +120,13 @@ impl<'p> Walk<'_, 'p> {
         }
     }
 
-    fn merged_list(&mut self, own: &[Node], new: &'p [Node], list: TypeRef<'_>, depth: usize) {
+    fn merged_list(&mut self, own: &[Node], new: &'p [Node], list: TypeRef<'p>, depth: usize) {
         let keys = list.keys();
         let [key] = keys[..] else {
             if keys.len() > 1 && is_doubtful(own, new, &keys) {
-                let way = self.way.clone();
+                let way = self.way.iter().map(Step::kept).collect();
                 let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-                self.review.doubtful.push(Doubtful { way, keys, patch: new, object: own.to_vec() });
+                self.review.doubtful.push(Doubtful { way, keys, patch: new.to_vec(), object: own.to_vec() });
             }
             return;
         };
@@ -120,7 +134,7 @@ impl<'p> Walk<'_, 'p> {
             let Some(value) = item.get(key).and_then(Node::text) else { continue };
             match own.iter().find(|old| old.get(key).and_then(Node::text) == Some(value)) {
                 Some(old) => {
-                    self.way.push(Step::Item(key.to_owned(), value));
+                    self.way.push(Step::Item(key, value));
                     self.visit(old, item, list.elements(), depth + 1);
                     self.way.pop();
                 }
@@ -201,10 +215,10 @@ fn is_doubtful(own: &[Node], new: &[Node], keys: &[&str]) -> bool {
     })
 }
 
-fn follow<'n>(node: &'n Node, way: &[Step<'_>]) -> Option<&'n Node> {
-    way.iter().try_fold(node, |node, step| match step {
-        Step::Field(name) => node.get(name),
-        Step::Item(key, value) => {
+fn follow<'n>(node: &'n Node, way: &[Place]) -> Option<&'n Node> {
+    way.iter().try_fold(node, |node, place| match place {
+        Place::Field(name) => node.get(name),
+        Place::Item(key, value) => {
             node.as_seq()?.iter().find(|item| item.get(key).and_then(Node::text) == Some(value))
         }
     })

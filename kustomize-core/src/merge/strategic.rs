@@ -31,7 +31,14 @@ pub enum Outcome {
 /// [`Code::InvalidPatch`] for an unknown `$patch`.
 pub fn apply(target: &mut Node, patch: &Node, schema: &Schema) -> Result<Outcome> {
     // Directives are taken out of the patch while it is read.
-    let mut patch = patch.clone();
+    apply_whole(target, patch.clone(), schema)
+}
+
+/// As [`apply`], for a patch that nobody else needs.
+///
+/// # Errors
+/// As [`apply`].
+pub(crate) fn apply_whole(target: &mut Node, mut patch: Node, schema: &Schema) -> Result<Outcome> {
     Ok(match walk(Pair::Both(target, &mut patch), None, schema)? {
         Took::Nothing => Outcome::Deleted,
         Took::Own | Took::Patch => Outcome::Kept,

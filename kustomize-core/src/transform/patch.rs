@@ -30,6 +30,8 @@ pub(crate) trait PatchLoader {
     fn limits(&self) -> &Limits;
     /// Takes a warning about a patch.
     fn warn(&mut self, warning: Diagnostic);
+    /// True when what [`Self::applied`] is told matters: then patches are kept as they are until it is.
+    fn is_listening(&self) -> bool;
     /// Is told what was just applied: what it is, its path if it has one, where it is listed, and what it says.
     fn applied(&mut self, by: &'static str, label: &str, pos: Pos, stated: Stated<'_>, set: &mut ResourceSet);
 }
@@ -69,14 +71,15 @@ pub(crate) fn apply_patches(
     let mut errors = Errors::default();
     let mut renamed = Renamed::default();
     let mut asked = Asked::default();
-    for (patch, parsed) in patches.iter().zip(&parsed) {
-        let (by, stated) = match parsed {
+    // Each goes when it has been applied, and makes room for the next one.
+    for (patch, mut parsed) in patches.iter().zip(parsed) {
+        let applied = apply_patch(set, patch, &mut parsed, &mut renamed, &mut asked, loader);
+        errors.keep(applied.map_err(|e| listed(e, &patch.path)));
+        after(set);
+        let (by, stated) = match &parsed {
             Parsed::Strategic(documents) => (STRATEGIC, Stated::Documents(documents)),
             Parsed::Json(json) => (JSON_PATCH, Stated::Operations(json)),
         };
-        let applied = apply_patch(set, patch, parsed, &mut renamed, &mut asked, loader);
-        errors.keep(applied.map_err(|e| listed(e, &patch.path)));
-        after(set);
         loader.applied(by, &patch.path, place_of(patch), stated, set);
     }
     errors.done()
@@ -108,7 +111,7 @@ impl Renamed {
 fn apply_patch(
     set: &mut ResourceSet,
     patch: &Patch,
-    parsed: &Parsed,
+    parsed: &mut Parsed,
     renamed: &mut Renamed,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
@@ -118,7 +121,11 @@ fn apply_patch(
             let mut errors = Errors::default();
             for document in documents {
                 let found = find_named(set, document);
-                errors.keep(found.and_then(|at| merge_into(set, at, document, patch, asked, loader)));
+                let merged = found.and_then(|at| match loader.is_listening() {
+                    true => merge_into(set, at, &mut document.clone(), patch, asked, loader),
+                    false => merge_into(set, at, document, patch, asked, loader),
+                });
+                errors.keep(merged);
             }
             errors.done()
         }
@@ -318,7 +325,7 @@ pub(crate) fn apply_strategic(
         let merged = found.and_then(|at| {
             let mut rewritten = rewritten(document)?;
             take_version(&mut rewritten, has_quoted_version(document), set, at);
-            merge_into(set, at, &rewritten, &options, &mut asked, loader)
+            merge_into(set, at, &mut rewritten, &options, &mut asked, loader)
         });
         errors.keep(merged);
         let stated = Stated::Documents(std::slice::from_ref(document));
@@ -571,10 +578,11 @@ fn drops_annotations(patch: &Node) -> bool {
     metadata.is_some_and(dropped) || metadata.and_then(|m| m.get("annotations")).is_some_and(dropped)
 }
 
+/// Merges a document into a resource, and leaves nothing of it behind.
 fn merge_into(
     set: &mut ResourceSet,
     at: usize,
-    document: &Resource,
+    document: &mut Resource,
     options: &Patch,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
@@ -604,7 +612,7 @@ fn merge_into_selected(
     check_metadata(&document.node)?;
     for at in selected {
         take_version(&mut document, is_quoted, set, at);
-        let outcome = merge_one(set, at, &document, options, asked, loader)?;
+        let outcome = merge_one(set, at, &mut document.clone(), options, asked, loader)?;
         if outcome == strategic::Outcome::Deleted {
             deleted.push(at);
         } else if options.allow_name_change || options.allow_kind_change {
@@ -633,7 +641,7 @@ fn check_unique(set: &ResourceSet, at: usize, document: &Resource) -> Result<()>
 fn merge_one(
     set: &mut ResourceSet,
     at: usize,
-    document: &Resource,
+    document: &mut Resource,
     options: &Patch,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
@@ -654,7 +662,8 @@ fn merge_one(
             r.open_books();
         }
         r.unseen.clear();
-        let outcome = strategic::apply(&mut r.node, &document.node, &schema)
+        let drops_annotations = drops_annotations(&document.node);
+        let outcome = strategic::apply_whole(&mut r.node, std::mem::take(&mut document.node), &schema)
             .map_err(|e| e.context(format!("{kind} {name}")).related(pos, "the resource is here"))?;
         if outcome == strategic::Outcome::Deleted {
             return Ok(outcome);
@@ -677,7 +686,7 @@ fn merge_one(
                 set_field(metadata, "namespace", &namespace)?;
             }
         }
-        if drops_annotations(&document.node) {
+        if drops_annotations {
             r.forget_history();
         }
         Ok(outcome)
