@@ -11,7 +11,7 @@ use crate::resource::{Resource, ResourceSet};
 use crate::source::{FileId, Pos};
 use crate::transform::name::End;
 use crate::transform::patch::{self, PatchLoader};
-use crate::transform::{images, labels, name, namespace, replacement, replicas};
+use crate::transform::{TransformerConfig, images, labels, name, namespace, replacement, replicas};
 use crate::yaml::Limits;
 use std::path::Path;
 use std::sync::Arc;
@@ -134,23 +134,11 @@ impl Run<'_> {
         if only_labels(k) && !patches.recorder.is_on() && !tracker.is_on() {
             return labels::apply_all(k, &config, |pairs, specs| acc.pending.set(set, pairs, specs));
         }
-        let mut fields = label_fields(k);
-        let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
-        labels::apply_all(k, &config, |pairs, specs| {
-            labels::apply(set, pairs, specs)?;
-            let field = fields.next().unwrap_or_default();
-            // The reference runs one for each entry, and one for the common labels as soon as there is
-            // anything of both.
-            match field {
-                "commonAnnotations" => tracker.applied(set, "AnnotationsTransformer", pairs.len().min(1)),
-                "commonLabels" if !has_labels => {}
-                _ => tracker.applied(set, "LabelTransformer", 1),
-            }
-            if let Some((key, _)) = pairs.first() {
-                patches.recorder.step(field, "", key.pos, set);
-            }
-            Ok(())
-        })?;
+        if !patches.recorder.is_on() && !tracker.is_on() {
+            labels::apply_together(set, k, &config)?;
+        } else {
+            apply_labels(set, k, &config, &tracker, patches.recorder)?;
+        }
         drop(stage);
         let stage = trace.stage("JSON patches, replicas, images, replacements");
         let mut errors = Errors::default();
@@ -180,6 +168,33 @@ impl Run<'_> {
         let _stage = trace.stage("transformers");
         self.run_configured_transformers(root, k, acc)
     }
+}
+
+/// Sets labels and annotations one after the other, and tells of each.
+fn apply_labels(
+    set: &mut ResourceSet,
+    k: &Kustomization,
+    config: &TransformerConfig,
+    tracker: &origin::Tracker,
+    recorder: &mut Recorder,
+) -> Result<()> {
+    let mut fields = label_fields(k);
+    let has_labels = !k.labels.is_empty() || !k.common_labels.is_empty();
+    labels::apply_all(k, config, |pairs, specs| {
+        labels::apply(set, pairs, specs)?;
+        let field = fields.next().unwrap_or_default();
+        // The reference runs one for each entry, and one for the common labels as soon as there is
+        // anything of both.
+        match field {
+            "commonAnnotations" => tracker.applied(set, "AnnotationsTransformer", pairs.len().min(1)),
+            "commonLabels" if !has_labels => {}
+            _ => tracker.applied(set, "LabelTransformer", 1),
+        }
+        if let Some((key, _)) = pairs.first() {
+            recorder.step(field, "", key.pos, set);
+        }
+        Ok(())
+    })
 }
 
 /// The fields that labels and annotations come from, in the order in which they are applied.

@@ -120,16 +120,27 @@ impl Table {
 impl By {
     /// Visits the hash of each entry that a resource has in a table.
     pub(super) fn each_hash(self, table: &Table, resource: &Resource, visit: &mut dyn FnMut(u64)) {
-        let previous = resource.previous.iter();
+        // Of several steps that a resource has gone through most leave its name and kind.
         match self {
             By::Id => {
-                let before = previous.map(|p| (p.kind.as_str(), p.name.as_str()));
-                let now = std::iter::once((resource.kind(), resource.name()));
-                now.chain(before).for_each(|(kind, name)| visit(table.hash(&[kind, name])));
+                let mut last = (resource.kind(), resource.name());
+                visit(table.hash(&[last.0, last.1]));
+                for before in resource.previous.iter().map(|p| (p.kind.as_str(), p.name.as_str())) {
+                    if before != last {
+                        visit(table.hash(&[before.0, before.1]));
+                        last = before;
+                    }
+                }
             }
             By::Name => {
-                let now = std::iter::once(resource.name());
-                now.chain(previous.map(|p| p.name.as_str())).for_each(|name| visit(table.hash(&[name])));
+                let mut last = resource.name();
+                visit(table.hash(&[last]));
+                for before in resource.previous.iter().map(|p| p.name.as_str()) {
+                    if before != last {
+                        visit(table.hash(&[before]));
+                        last = before;
+                    }
+                }
             }
             By::Kind => visit(table.hash(&[resource.kind()])),
             By::Label => resource
