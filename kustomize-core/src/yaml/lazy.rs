@@ -6,7 +6,7 @@ use super::node::{Entry, Key, Node, Scalar, Str, Style, Tag, Value};
 use crate::source::{FileId, Pos};
 use std::sync::{Arc, OnceLock};
 
-/// A mapping as places in its text, a fifth of the size of nodes. It is written from these, and read to nodes when
+/// A mapping as places in its text, a third of the size of nodes. It is written from these, and read to nodes when
 /// somebody looks into it: what a definition says of a kind is most of a file, and next to nobody does.
 #[derive(Debug)]
 pub(crate) struct Lazy {
