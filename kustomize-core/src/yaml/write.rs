@@ -56,7 +56,7 @@ const NEXT_LINE: char = '\u{85}';
 /// Longer keys, counted with the quotes and escapes of JSON, are refused.
 const LONGEST_JSON_KEY: usize = 1024;
 /// Longer keys are written with a `?`.
-const LONGEST_SIMPLE_KEY: usize = 128;
+pub(super) const LONGEST_SIMPLE_KEY: usize = 128;
 
 /// A line break and the spaces behind it.
 const NEW_LINE: &str = "\n                                                                ";

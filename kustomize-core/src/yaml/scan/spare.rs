@@ -134,7 +134,7 @@ impl Build for Places {
             Written::Plain => resolve::resolve_plain(read.text),
             _ => Tag::Str,
         };
-        if tag != Tag::Str || !read.verbatim {
+        if tag != Tag::Str || !read.verbatim || read.text.len() > write::LONGEST_SIMPLE_KEY {
             return None;
         }
         note(own, read.text);

@@ -143,6 +143,8 @@ const LINES: &[&str] = &[
     "- -x",
     "- - - z",
     "az: ''",
+    // Written with a `?`, as it is longer than 128 bytes.
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: x",
 ];
 
 /// Pieces smaller than lines.
