@@ -77,9 +77,11 @@ impl Spare {
         self.doubt = at + 1;
     }
 
-    /// What was read, when it is a mapping.
+    /// What was read, when it is a mapping in no brackets.
     pub(super) fn take(&mut self, file: FileId) -> Option<Lazy> {
-        if self.slots.first()?.what != What::Map {
+        // One in brackets may be empty, and its place says that it stands in them.
+        let first = self.slots.first()?;
+        if first.what != What::Map || first.is_in_brackets() {
             return None;
         }
         let slots = self.slots.drain(..).collect();
