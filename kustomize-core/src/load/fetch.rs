@@ -9,6 +9,7 @@ use crate::fs::Entry;
 use crate::hash::HashMap;
 use crate::kustomization::Text;
 use crate::source::{FileId, Pos};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -137,8 +138,8 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// As [`Self::fetch`], and when it is not UTF-8.
     pub(super) fn fetch_text(&mut self, url: &Text) -> Result<FileId> {
-        let key = PathBuf::from(url.as_str());
-        if let Some(&id) = self.texts.get(key.as_os_str()) {
+        let key = OsStr::new(url.as_str());
+        if let Some(&id) = self.texts.get(key) {
             return Ok(id);
         }
         let bytes = self.fetch(url)?.to_vec();

@@ -202,7 +202,7 @@ impl<'a> Loader<'a> {
         if !self.fs.is_dir(&real) {
             return Err(unreadable(format!("{} is a file, not a folder", path.display())));
         }
-        self.real.insert(real.clone().into_os_string(), Entry::Folder);
+        self.real.insert(real.clone().into(), Entry::Folder);
         Ok(Arc::new(Root::top(real)))
     }
 
@@ -235,7 +235,7 @@ impl<'a> Loader<'a> {
                     .hint("name the folder by a path relative to this kustomization"));
             }
             if !self.real.contains_key(real.as_os_str()) {
-                self.real.insert(real.clone().into_os_string(), Entry::Folder);
+                self.real.insert(real.clone().into(), Entry::Folder);
             }
             return Ok(Target::Folder(real));
         }
@@ -618,12 +618,12 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// As [`Self::resources`].
     pub(crate) fn resources_at_address(&mut self, url: &Text) -> Result<Vec<Arc<Resource>>> {
-        let key = PathBuf::from(url.as_str());
+        let key = Path::new(url.as_str());
         if let Some(known) = self.resources.get(key.as_os_str()) {
             return Ok(known.clone());
         }
         let id = self.fetch_text(url)?;
-        self.parse_resources(&key, id)
+        self.parse_resources(key, id)
     }
 
     fn parse_resources(&mut self, key: &Path, id: FileId) -> Result<Vec<Arc<Resource>>> {

@@ -1,6 +1,6 @@
 //! What identifies a resource.
 
-use super::resource::id_of;
+use super::resource::Head;
 use crate::schema::Schema;
 use crate::yaml::{Node, Str};
 
@@ -114,7 +114,14 @@ impl Gvk {
 impl ResId {
     /// The identity that an object has now.
     pub fn of(node: &Node, schema: &Schema) -> Self {
-        id_of(node, schema)
+        let head = Head::of(node);
+        let (name, namespace) = head.name_and_namespace();
+        ResId {
+            gvk: head.gvk().to_owned(),
+            name: name.into(),
+            namespace: namespace.into(),
+            cluster_scoped: schema.is_cluster_scoped(head.api_version, head.kind),
+        }
     }
 
     /// The namespace for comparing: `default` for none, [`NO_NAMESPACE`] for cluster-scoped kinds.

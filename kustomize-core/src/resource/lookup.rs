@@ -120,27 +120,14 @@ impl Table {
 impl By {
     /// Visits the hash of each entry that a resource has in a table.
     pub(super) fn each_hash(self, table: &Table, resource: &Resource, visit: &mut dyn FnMut(u64)) {
-        // Of several steps that a resource has gone through most leave its name and kind.
         match self {
             By::Id => {
-                let mut last = (resource.kind(), resource.name());
-                visit(table.hash(&[last.0, last.1]));
-                for before in resource.previous.iter().map(|p| (p.kind.as_str(), p.name.as_str())) {
-                    if before != last {
-                        visit(table.hash(&[before.0, before.1]));
-                        last = before;
-                    }
-                }
+                let before = resource.previous.iter().map(|p| [p.kind.as_str(), p.name.as_str()]);
+                visit_runs([resource.kind(), resource.name()], before, |parts| visit(table.hash(&parts)));
             }
             By::Name => {
-                let mut last = resource.name();
-                visit(table.hash(&[last]));
-                for before in resource.previous.iter().map(|p| p.name.as_str()) {
-                    if before != last {
-                        visit(table.hash(&[before]));
-                        last = before;
-                    }
-                }
+                let before = resource.previous.iter().map(|p| [p.name.as_str()]);
+                visit_runs([resource.name()], before, |parts| visit(table.hash(&parts)));
             }
             By::Kind => visit(table.hash(&[resource.kind()])),
             By::Label => resource
@@ -148,6 +135,18 @@ impl By {
                 .for_each(|e| visit(table.hash(&[&e.key.text, e.value.text().unwrap_or_default()]))),
         }
     }
+}
+
+/// Visits what a resource is called now and what it was before, but for what is equal to the one in front: of several
+/// steps that a resource has gone through most leave its name and kind.
+fn visit_runs<T: Copy + PartialEq>(now: T, before: impl Iterator<Item = T>, mut visit: impl FnMut(T)) {
+    visit(now);
+    before.fold(now, |last, next| {
+        if next != last {
+            visit(next);
+        }
+        next
+    });
 }
 
 impl Lookup {

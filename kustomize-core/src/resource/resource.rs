@@ -78,34 +78,6 @@ fn text_or_empty(field: Option<&Node>) -> &str {
     field.filter(|field| !field.is_null()).and_then(Node::text).unwrap_or("")
 }
 
-/// The name and the namespace of an object as they are written; empty where there is none, or a null.
-fn name_and_namespace(metadata: Option<&Node>) -> (&str, &str) {
-    let (mut name, mut namespace) = (None, None);
-    if let Some(Value::Map(map)) = metadata.map(|metadata| &metadata.value) {
-        for entry in map {
-            match entry.key.text.len() {
-                4 if entry.key.is("name") => name = name.or(Some(&entry.value)),
-                9 if entry.key.is("namespace") => namespace = namespace.or(Some(&entry.value)),
-                _ => {}
-            }
-        }
-    }
-    (text_or_empty(name), text_or_empty(namespace))
-}
-
-/// The identity that an object has now.
-pub(super) fn id_of(node: &Node, schema: &Schema) -> ResId {
-    let Head { api_version, kind, metadata } = Head::of(node);
-    let (name, namespace) = name_and_namespace(metadata);
-    let (group, version) = split_api_version(api_version);
-    ResId {
-        gvk: Gvk::new(group, version, kind),
-        name: name.into(),
-        namespace: namespace.into(),
-        cluster_scoped: schema.is_cluster_scoped(api_version, kind),
-    }
-}
-
 /// The fields that say what an object is, found in one pass: identities are asked for all the time.
 pub(crate) struct Head<'n> {
     pub(crate) api_version: &'n str,
@@ -114,7 +86,7 @@ pub(crate) struct Head<'n> {
 }
 
 impl<'n> Head<'n> {
-    fn of(node: &'n Node) -> Self {
+    pub(super) fn of(node: &'n Node) -> Self {
         let text = |field: Option<&'n Node>| field.and_then(Node::text).unwrap_or("");
         let Value::Map(map) = &node.value else { return Head { api_version: "", kind: "", metadata: None } };
         // Nearly always these come first.
@@ -145,9 +117,19 @@ impl<'n> Head<'n> {
         GvkRef { group, version, kind: self.kind }
     }
 
-    /// The name and the namespace as they are written.
+    /// The name and the namespace as they are written; empty where there is none, or a null.
     pub(crate) fn name_and_namespace(&self) -> (&'n str, &'n str) {
-        name_and_namespace(self.metadata)
+        let (mut name, mut namespace) = (None, None);
+        if let Some(Value::Map(map)) = self.metadata.map(|metadata| &metadata.value) {
+            for entry in map {
+                match entry.key.text.len() {
+                    4 if entry.key.is("name") => name = name.or(Some(&entry.value)),
+                    9 if entry.key.is("namespace") => namespace = namespace.or(Some(&entry.value)),
+                    _ => {}
+                }
+            }
+        }
+        (text_or_empty(name), text_or_empty(namespace))
     }
 
     /// A field of the metadata.
@@ -307,10 +289,10 @@ impl Resource {
 
     /// The identity now, as it is compared.
     pub(crate) fn identity<'r>(&'r self, schema: &Schema) -> Identity<'r> {
-        let Head { api_version, kind, metadata } = Head::of(&self.node);
-        let (name, namespace) = name_and_namespace(metadata);
-        let (group, version) = split_api_version(api_version);
-        let namespace = effective_namespace(schema, api_version, kind, namespace);
+        let head = self.head();
+        let (name, namespace) = head.name_and_namespace();
+        let GvkRef { group, version, kind } = head.gvk();
+        let namespace = effective_namespace(schema, head.api_version, kind, namespace);
         Identity { name, kind, group, version, namespace }
     }
 

@@ -24,6 +24,12 @@ pub(super) fn untagged(text: &str, written: Written, dialect: Dialect) -> Scalar
     }
 }
 
+/// What a scalar or key without a tag of its own means.
+#[inline(always)]
+pub(super) fn meaning(text: &str, written: Written, dialect: Dialect) -> Tag {
+    if written == Written::Plain { resolved(text, dialect) } else { Tag::Str }
+}
+
 /// The style of what is written so.
 #[inline]
 pub(super) fn style(written: Written, dialect: Dialect) -> Style {

@@ -123,6 +123,11 @@ impl Writer<'_> {
         self.pad(indent);
     }
 
+    /// Goes to the column of an entry or item, on this line when `here`.
+    fn start(&mut self, indent: usize, here: bool) {
+        if here { self.pad(indent) } else { self.new_line(indent) }
+    }
+
     fn pad(&mut self, indent: usize) {
         while self.column < indent {
             let n = (indent - self.column).min(NEW_LINE.len() - 1);
@@ -179,11 +184,7 @@ impl Writer<'_> {
         if indent == 0 && entry.key.tag == Tag::Null && !entry.key.pos.is_read() {
             return Ok(());
         }
-        if here {
-            self.pad(indent);
-        } else {
-            self.new_line(indent);
-        }
+        self.start(indent, here);
         // The fields of the object itself are taken as strings, whatever they are.
         if entry.key.repeated {
             return Err(repeated(entry));
@@ -242,11 +243,7 @@ impl Writer<'_> {
     /// `here`.
     fn seq(&mut self, items: &[Node], indent: usize, here: bool) -> Result<()> {
         for (i, item) in items.iter().enumerate() {
-            if here && i == 0 {
-                self.pad(indent);
-            } else {
-                self.new_line(indent);
-            }
+            self.start(indent, here && i == 0);
             self.put("-", 1);
             self.value(item, indent, true)?;
         }

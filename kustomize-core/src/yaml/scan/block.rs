@@ -5,7 +5,6 @@ use super::build::{Build, Kind};
 use super::piece::Piece;
 use super::scalar::PlainLine;
 use super::spare::Places;
-use crate::yaml::token::Written;
 use std::marker::PhantomData;
 
 /// Longer keys are left to the other way, which counts characters.
@@ -72,7 +71,7 @@ impl<B: Build> Document<'_, '_, '_, B> {
             if self.byte(line.stop) != b':' {
                 return None;
             }
-            (self.plain_key(at, line.end, Written::Plain, at)?, line.stop)
+            (self.plain_key(at, line.end)?, line.stop)
         } else if matches!(self.byte(at), b'"' | b'\'') {
             let quoted = self.quoted(at)?;
             let colon = if quoted.lines == 0 { self.colon_after(quoted.end)? } else { return None };

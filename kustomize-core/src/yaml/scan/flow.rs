@@ -4,7 +4,6 @@ use super::Document;
 use super::build::{Build, Kind};
 use super::piece::Piece;
 use crate::yaml::dialect::Dialect;
-use crate::yaml::token::Written;
 
 impl<B: Build> Document<'_, '_, '_, B> {
     /// The collection that starts here; afterwards the document is behind its bracket.
@@ -101,7 +100,7 @@ impl<B: Build> Document<'_, '_, '_, B> {
         } else {
             let (text_end, stop) = self.flow_plain(at)?;
             end = stop;
-            key = self.plain_key(at, text_end, Written::Plain, at)?;
+            key = self.plain_key(at, text_end)?;
         }
         if self.byte(end) != b':' || end - at > 1000 {
             return None;
@@ -123,7 +122,7 @@ impl<B: Build> Document<'_, '_, '_, B> {
             _ if depth <= self.own.limits.depth => {
                 let (end, stop) = self.flow_plain(at)?;
                 self.at = stop;
-                Some(self.verbatim(at, end, Written::Plain, at))
+                Some(self.plain_scalar(at, end))
             }
             _ => None,
         }

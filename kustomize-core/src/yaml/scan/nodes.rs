@@ -6,8 +6,7 @@ use crate::source::Pos;
 use crate::yaml::dialect::Dialect;
 use crate::yaml::map::Map;
 use crate::yaml::node::{Entry, Key, Node, Scalar, Str, Tag, Value};
-use crate::yaml::token::Written;
-use crate::yaml::{resolve, scalar};
+use crate::yaml::scalar;
 
 /// Makes nodes.
 pub(super) struct Nodes;
@@ -22,18 +21,9 @@ impl Build for Nodes {
     #[inline(always)]
     fn key(own: &mut Scanner<'_>, read: Read<'_>) -> Option<Key> {
         let Read { text, written, pos, .. } = read;
-        let tag = match (written, own.dialect) {
-            (Written::Plain, Dialect::Resource) => resolve::resolve_plain(text),
-            (Written::Plain, Dialect::Config) => {
-                let tag = resolve::resolve_plain_config(text);
-                if tag != Tag::Str {
-                    return None;
-                }
-                tag
-            }
-            _ => Tag::Str,
-        };
-        if text == "<<" || text.is_empty() {
+        let tag = scalar::meaning(text, written, own.dialect);
+        let is_other = own.dialect == Dialect::Config && tag != Tag::Str;
+        if is_other || text == "<<" || text.is_empty() {
             return None;
         }
         let style = scalar::style(written, own.dialect);

@@ -2,7 +2,7 @@
 
 use super::build::{Build, Read};
 use super::piece::Piece;
-use super::{Document, text};
+use super::{Document, Scanner, text};
 use crate::yaml::token::{Written, simple_escape};
 
 /// The part of a plain scalar that stands on one line.
@@ -25,12 +25,11 @@ pub(super) struct Quoted {
     pub(super) lines: usize,
 }
 
-impl<B: Build> Document<'_, '_, '_, B> {
-    /// A scalar at `at` whose text stands in the source as it is.
+impl<'t, B: Build> Document<'_, 't, '_, B> {
+    /// A plain scalar on one line.
     #[inline(always)]
-    pub(super) fn verbatim(&mut self, start: usize, end: usize, written: Written, at: usize) -> B::Value {
-        let text = self.slice(start, end);
-        B::scalar(self.own, Read { text, verbatim: true, written, pos: self.pos(at) })
+    pub(super) fn plain_scalar(&mut self, start: usize, end: usize) -> B::Value {
+        B::scalar(self.own, self.read_plain(start, end))
     }
 
     /// A scalar at `at` whose text is in the buffer, which is given back.
@@ -54,7 +53,7 @@ impl<B: Build> Document<'_, '_, '_, B> {
                 return self.plain_over_lines(start, line.end, breaks, indent);
             }
         }
-        Some(self.verbatim(start, line.end, Written::Plain, start))
+        Some(self.plain_scalar(start, line.end))
     }
 
     /// A plain scalar of which the first line ends at `end` and that goes on here, `breaks` lines
@@ -128,42 +127,41 @@ impl<B: Build> Document<'_, '_, '_, B> {
 
     /// The scalar in the quotes at `at`.
     pub(super) fn quoted_scalar(&mut self, quoted: &Quoted, at: usize) -> B::Value {
-        let written = self.quotes(at);
-        match quoted.source {
-            Some((start, end)) => self.verbatim(start, end, written, at),
-            None => {
-                let buffer = std::mem::take(&mut self.own.buffer);
-                self.put_together(buffer, written, at)
-            }
-        }
+        self.read_quoted(quoted, at, B::scalar)
     }
 
     /// The key in the quotes at `at`.
     pub(super) fn quoted_key(&mut self, quoted: &Quoted, at: usize) -> Option<B::Key> {
-        let written = self.quotes(at);
-        match quoted.source {
-            Some((start, end)) => self.plain_key(start, end, written, at),
-            None => {
-                let buffer = std::mem::take(&mut self.own.buffer);
-                let pos = self.pos(at);
-                let key = B::key(self.own, Read { text: &buffer, verbatim: false, written, pos });
-                self.own.buffer = buffer;
-                key
-            }
-        }
+        self.read_quoted(quoted, at, B::key)
     }
 
-    /// The key at `at` whose text stands in the source as it is.
     #[inline(always)]
-    pub(super) fn plain_key(
+    fn read_quoted<T>(
         &mut self,
-        start: usize,
-        end: usize,
-        written: Written,
+        quoted: &Quoted,
         at: usize,
-    ) -> Option<B::Key> {
-        let text = self.slice(start, end);
-        B::key(self.own, Read { text, verbatim: true, written, pos: self.pos(at) })
+        make: impl FnOnce(&mut Scanner<'_>, Read<'_>) -> T,
+    ) -> T {
+        let (written, pos) = (self.quotes(at), self.pos(at));
+        if let Some((start, end)) = quoted.source {
+            return make(self.own, Read { text: self.piece.slice(start, end), verbatim: true, written, pos });
+        }
+        let buffer = std::mem::take(&mut self.own.buffer);
+        let made = make(self.own, Read { text: &buffer, verbatim: false, written, pos });
+        self.own.buffer = buffer;
+        made
+    }
+
+    /// A plain key.
+    #[inline(always)]
+    pub(super) fn plain_key(&mut self, start: usize, end: usize) -> Option<B::Key> {
+        B::key(self.own, self.read_plain(start, end))
+    }
+
+    #[inline(always)]
+    fn read_plain(&self, start: usize, end: usize) -> Read<'t> {
+        let text = self.piece.slice(start, end);
+        Read { text, verbatim: true, written: Written::Plain, pos: self.pos(start) }
     }
 
     /// A scalar in the quotes that stand at `at`. Its text is put into the buffer unless it

@@ -9,7 +9,7 @@ use crate::yaml::memory::Fact;
 use crate::yaml::node::{Key, Str, Style, Tag};
 use crate::yaml::plain::is_simple;
 use crate::yaml::token::Written;
-use crate::yaml::{number, resolve, scalar, write};
+use crate::yaml::{number, scalar, write};
 use std::sync::Arc;
 
 /// Which mappings are spared.
@@ -132,10 +132,7 @@ impl Build for Places {
     /// Not sure about all keys that are not written as they stand there.
     #[inline(always)]
     fn key(own: &mut Scanner<'_>, read: Read<'_>) -> Option<()> {
-        let tag = match read.written {
-            Written::Plain => resolve::resolve_plain(read.text),
-            _ => Tag::Str,
-        };
+        let tag = scalar::meaning(read.text, read.written, Dialect::Resource);
         if tag != Tag::Str || !read.verbatim || read.text.len() > write::LONGEST_SIMPLE_KEY {
             return None;
         }
@@ -159,10 +156,7 @@ impl Build for Places {
 
     #[inline(always)]
     fn scalar(own: &mut Scanner<'_>, read: Read<'_>) {
-        let tag = match read.written {
-            Written::Plain => resolve::resolve_plain(read.text),
-            _ => Tag::Str,
-        };
+        let tag = scalar::meaning(read.text, read.written, Dialect::Resource);
         let style = scalar::style(read.written, Dialect::Resource);
         let Some(spare) = &mut own.spare else { return };
         spare.loud |= match tag {

@@ -29,11 +29,7 @@ impl Writer<'_> {
         }
         for at in first..keys.len() {
             let Some(&key) = keys.get(at) else { break };
-            if here && at == first {
-                self.pad(indent);
-            } else {
-                self.new_line(indent);
-            }
+            self.start(indent, here && at == first);
             // Only what is written as it stands there is a key in a lazy mapping.
             let text = text(key);
             self.put(text, text.len());
@@ -68,11 +64,7 @@ impl Writer<'_> {
             What::Seq => {
                 let indent = if here { indent + 2 } else { indent };
                 lazy.inner(at).enumerate().try_for_each(|(i, item)| {
-                    if here && i == 0 {
-                        self.pad(indent);
-                    } else {
-                        self.new_line(indent);
-                    }
+                    self.start(indent, here && i == 0);
                     self.put("-", 1);
                     self.lazy_value(lazy, item, indent, true, keys)
                 })
