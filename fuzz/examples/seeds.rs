@@ -1,7 +1,7 @@
 //! Writes the seeds of the fuzz targets into `fuzz/corpus`: from the cases of `testdata`, and from the
 //! small files of `fuzz/seeds`, where earlier findings are kept too.
 //!
-//! `cargo run --manifest-path fuzz/Cargo.toml --example seeds`
+//! `fuzz/run` compiles and starts it.
 
 use std::fs;
 use std::io;

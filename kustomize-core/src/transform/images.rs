@@ -33,7 +33,7 @@ pub fn apply(
     for at in 0..set.len() {
         let Some(resource) = set.get(at) else { continue };
         let gvk = resource.gvk_ref();
-        if gvk.kind == "CustomResourceDefinition" {
+        if is_left_alone(gvk.kind) {
             continue;
         }
         let specs = specs_of(&specs, &paths, &resource.node, gvk);
@@ -76,11 +76,19 @@ pub fn apply(
     }
     let unused: Vec<&Rule<'_>> = rules.iter().filter(|rule| !rule.used.get()).collect();
     if !unused.is_empty() {
-        let mut known = BTreeSet::new();
-        set.iter().for_each(|r| names(&r.node, &mut known));
-        unused.into_iter().take(MOST).for_each(|rule| warn(unmatched(rule.image, &known)));
+        let (mut known, mut left_alone) = (BTreeSet::new(), BTreeSet::new());
+        for resource in set.iter() {
+            let is_left_alone = is_left_alone(resource.kind());
+            names(&resource.node, if is_left_alone { &mut left_alone } else { &mut known });
+        }
+        unused.into_iter().take(MOST).for_each(|rule| warn(unmatched(rule.image, &known, &left_alone)));
     }
     Ok(())
+}
+
+/// True for the kind in which images are not changed.
+fn is_left_alone(kind: &str) -> bool {
+    kind == "CustomResourceDefinition"
 }
 
 /// So many entries without an effect are told.
@@ -104,7 +112,7 @@ fn names(node: &Node, known: &mut BTreeSet<String>) {
     }
 }
 
-fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
+fn unmatched(image: &Image, known: &BTreeSet<String>, left_alone: &BTreeSet<String>) -> Diagnostic {
     let pos = if image.name.pos.is_some() { image.name.pos } else { image.pos };
     if image.name.is_empty() {
         let warning = Diagnostic::warning(Code::UnmatchedImage, pos, "an entry of images names no image");
@@ -112,6 +120,9 @@ fn unmatched(image: &Image, known: &BTreeSet<String>) -> Diagnostic {
     }
     let message = format!("no container has an image named \"{}\"", image.name);
     let warning = Diagnostic::warning(Code::UnmatchedImage, pos, message);
+    if left_alone.contains(image.name.as_str()) {
+        return warning.with_hint("one in a CustomResourceDefinition has, but images are not changed there");
+    }
     let last = |name: &str| name.rsplit('/').next().unwrap_or("").to_owned();
     let own = last(split(&image.name).0);
     let near = known
