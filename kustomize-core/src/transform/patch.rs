@@ -67,12 +67,16 @@ pub(crate) fn apply_patches(
     loader: &mut dyn PatchLoader,
     after: &mut dyn FnMut(&mut ResourceSet),
 ) -> Result<()> {
-    let parsed = parse_all(patches, loader)?;
     let mut errors = Errors::default();
     let mut renamed = Renamed::default();
     let mut asked = Asked::default();
+    let mut all_read = true;
     // Each goes when it has been applied, and makes room for the next one.
-    for (patch, mut parsed) in patches.iter().zip(parsed) {
+    for patch in patches {
+        let parsed = errors.keep(parse(patch, loader).map_err(|e| listed(e, &patch.path)));
+        all_read &= parsed.is_some();
+        // Behind one that cannot be read nothing is applied, because it may have needed that one.
+        let Some(mut parsed) = parsed.filter(|_| all_read) else { continue };
         let applied = apply_patch(set, patch, &mut parsed, &mut renamed, &mut asked, loader);
         errors.keep(applied.map_err(|e| listed(e, &patch.path)));
         after(set);
