@@ -30,8 +30,16 @@ fn main() {
         let order = env::current_dir().map(|folder| folder.join(ORDER));
         let args = order.ok().map(|order| order_args(&order)).filter(|args| can_link_with(args));
         args.into_iter().flatten().for_each(|arg| println!("cargo:rustc-link-arg-bins={arg}"));
+        // Asked for by those who record that order.
+        println!("cargo:rerun-if-env-changed={MAP}");
+        if let Ok(map) = env::var(MAP) {
+            println!("cargo:rustc-link-arg-bins=-Wl,-Map={map}");
+        }
     }
 }
+
+/// Names the file for a list of all functions and their places.
+const MAP: &str = "KZ_LINK_MAP";
 
 /// The functions that builds execute.
 const ORDER: &str = "link-order.txt";

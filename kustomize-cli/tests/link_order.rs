@@ -1,15 +1,16 @@
-//! Records which functions builds execute, for the linker to put next to each other (`build.rs`).
+//! Records which functions builds execute, for the linker to put next to each other (`build.rs`):
 //!
-//! `CARGO_PROFILE_RELEASE_STRIP=false cargo test --release -p kustomize-cli --test link_order -- --ignored`
+//! ```sh
+//! export KZ_LINK_MAP=$PWD/target/kz.map
+//! cargo build --release && cargo test -p kustomize-cli --test link_order -- --ignored
+//! ```
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod loads;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-const KZ: &str = env!("CARGO_BIN_EXE_kz");
 
 /// Few of each thing are enough to see which functions are executed.
 const SIZE: usize = 4;
@@ -18,90 +19,105 @@ fn recorded() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("link-order.txt")
 }
 
-/// The functions of the program that it executes.
-fn executed(folder: &Path, args: &[String]) -> BTreeSet<String> {
+/// The places of the program where an instruction is executed.
+fn executed(program: &Path, folder: &Path, args: &[String]) -> BTreeSet<u64> {
     let profile = tempfile::NamedTempFile::new().unwrap();
     let status = Command::new("valgrind")
-        .args(["--tool=callgrind", "--demangle=no", "--quiet"])
+        .args([
+            "--tool=callgrind",
+            "--quiet",
+            "--dump-instr=yes",
+            "--compress-pos=no",
+            "--compress-strings=no",
+        ])
         .arg(format!("--callgrind-out-file={}", profile.path().display()))
-        .arg(KZ)
+        .arg(program)
         .args(args)
         .current_dir(folder)
         .stdout(Stdio::null())
         .status()
         .unwrap();
     assert!(status.success(), "{args:?}");
-    functions(&std::fs::read_to_string(profile.path()).unwrap())
+    instructions(&std::fs::read_to_string(profile.path()).unwrap(), &program.display().to_string())
 }
 
-/// The functions of the program in a profile, in which a name stands behind its number only once.
-fn functions(profile: &str) -> BTreeSet<String> {
-    let (mut names, mut objects) = (HashMap::new(), HashMap::new());
+/// The places in the program that a profile names.
+fn instructions(profile: &str, program: &str) -> BTreeSet<u64> {
     let mut is_own = false;
     let mut found = BTreeSet::new();
     for line in profile.lines() {
-        let Some((key, value)) = line.split_once("=(") else { continue };
-        let Some((number, name)) = value.split_once(')') else { continue };
-        let known = match key {
-            "fn" | "cfn" => &mut names,
-            "ob" | "cob" => &mut objects,
-            _ => continue,
-        };
-        if let Some(name) = name.strip_prefix(' ') {
-            known.insert(number, name);
-        }
-        match key {
-            "ob" => is_own = objects[number] == KZ,
-            // What calls itself has a number behind its name for each level.
-            "fn" if is_own => {
-                found.insert(names[number].split('\'').next().unwrap().to_owned());
-            }
-            _ => {}
+        if let Some(object) = line.strip_prefix("ob=") {
+            is_own = object == program;
+        } else if let Some(place) = line.strip_prefix("0x").filter(|_| is_own) {
+            found.insert(u64::from_str_radix(place.split(' ').next().unwrap(), 16).unwrap());
         }
     }
     found
 }
 
-/// The places of the functions in the program, by name.
-fn places() -> HashMap<String, u64> {
-    let out = Command::new("nm").arg(KZ).output().unwrap();
-    let text = String::from_utf8(out.stdout).unwrap();
-    let symbol = |line: &str| {
+/// The functions by the places where they start, from the map that the linker has written.
+fn functions(map: &str) -> BTreeMap<u64, &str> {
+    let section = |line: &str| {
         let mut words = line.split_whitespace();
-        let place = u64::from_str_radix(words.next()?, 16).ok()?;
-        Some((words.nth(1)?.to_owned(), place))
+        let start = u64::from_str_radix(words.next()?, 16).ok()?;
+        let is_empty = words.nth(1)? == "0";
+        Some(start).filter(|_| !is_empty)
     };
-    text.lines().filter_map(symbol).collect()
+    map.lines()
+        .filter_map(|line| {
+            let (_, name) = line.trim_end().strip_suffix(')')?.split_once(":(.text.")?;
+            let name = ["unlikely.", "hot.", "startup."]
+                .iter()
+                .find_map(|kind| name.strip_prefix(kind))
+                .unwrap_or(name);
+            Some((section(line)?, name))
+        })
+        .collect()
 }
 
 #[test]
 #[ignore = "records kustomize-cli/link-order.txt, see the head of this file"]
 fn what_builds_execute_is_recorded() {
-    let places = places();
-    assert!(!places.is_empty(), "the program has no symbols: set CARGO_PROFILE_RELEASE_STRIP=false");
-    let mut count: HashMap<String, usize> = HashMap::new();
+    let map = PathBuf::from(std::env::var_os("KZ_LINK_MAP").unwrap());
+    // The other programs of this package are built with other features of the library, and functions have other
+    // names there.
+    let program =
+        Path::new(env!("CARGO_BIN_EXE_kz")).parent().unwrap().join("../release/kz").canonicalize().unwrap();
+    let map = std::fs::read_to_string(map).unwrap();
+    let functions = functions(&map);
+    let mut count: HashMap<u64, usize> = HashMap::new();
     for kind in loads::KINDS {
         let folder = tempfile::tempdir().unwrap();
         let args = loads::write(kind, SIZE, folder.path());
-        executed(folder.path(), &args).into_iter().for_each(|name| *count.entry(name).or_default() += 1);
+        let places = executed(&program, folder.path(), &args);
+        let starts: BTreeSet<u64> =
+            places.into_iter().filter_map(|place| Some(*functions.range(..=place).next_back()?.0)).collect();
+        starts.into_iter().for_each(|start| *count.entry(start).or_default() += 1);
     }
-    let mut order: Vec<(usize, u64, String)> = count
-        .into_iter()
-        .filter_map(|(name, count)| Some((loads::KINDS.len() - count, *places.get(&name)?, name)))
-        .collect();
     // What all builds execute comes first; else functions stay in the order that the compiler gave them.
-    order.sort();
-    let text: String = order.iter().map(|(.., name)| format!("{name}\n")).collect();
+    let mut order: Vec<(usize, u64)> =
+        count.into_iter().map(|(start, count)| (loads::KINDS.len() - count, start)).collect();
+    order.sort_unstable();
+    let text: String = order.iter().map(|(_, start)| format!("{}\n", functions[start])).collect();
     std::fs::write(recorded(), text).unwrap();
 }
 
 #[test]
 fn a_profile_is_understood() {
-    let profile = format!(
-        "ob=(1) {KZ}\nfl=(1) a.rs\nfn=(1) one\n1 2\ncob=(2) /lib/libc.so\ncfn=(2) malloc\ncalls=1 1\n1 5\n\
-         fn=(3) two'2\n1 2\nob=(2)\nfn=(2)\n1 5\nob=(1)\nfn=(1)\n1 1\n"
-    );
-    assert_eq!(functions(&profile), BTreeSet::from(["one".to_owned(), "two".to_owned()]));
+    let profile = "ob=/bin/kz\nfn=one\n0x1a0 0 1\ncob=/lib/libc.so\ncalls=1 0x99 0\n0x1a4 0 5\nob=/lib/libc.so\n\
+                   fn=malloc\n0x99 0 5\n\nob=/bin/kz\nfn=two\n0x200 0 1\n";
+    assert_eq!(instructions(profile, "/bin/kz"), BTreeSet::from([0x1a0, 0x1a4, 0x200]));
+}
+
+#[test]
+fn a_map_is_understood() {
+    let map = "  VMA LMA Size Align Out In Symbol\n 210540 210540 3d473 16 .text\n \
+               210630 210630 12 16         a.rcgu.o:(.text._ZN1a4main17h1854E)\n \
+               210630 210630 12 1                 a::main::h1854\n \
+               210650 210650 d 16         a.rcgu.o:(.text.unlikely._ZN1a4cold17h1854E)\n \
+               210660 210660 0 16         a.rcgu.o:(.text.nothing)\n";
+    let expected = [(0x21_0630, "_ZN1a4main17h1854E"), (0x21_0650, "_ZN1a4cold17h1854E")];
+    assert_eq!(functions(map), BTreeMap::from(expected));
 }
 
 #[test]
