@@ -55,28 +55,43 @@ pub struct NameBackReference {
 /// # Errors
 /// When it is there and differs in whether missing fields are made.
 pub(crate) fn merge_specs(into: &mut Vec<FieldSpec>, specs: &[FieldSpec]) -> Result<()> {
-    let mut by_path: HashMap<Str, Vec<usize>> = HashMap::default();
-    for (i, spec) in into.iter().enumerate() {
-        by_path.entry(spec.path.clone()).or_default().push(i);
+    let mut by_path: Option<HashMap<Str, Vec<usize>>> =
+        (into.len() + specs.len() > FEW).then(HashMap::default);
+    if let Some(by_path) = &mut by_path {
+        for (i, spec) in into.iter().enumerate() {
+            by_path.entry(spec.path.clone()).or_default().push(i);
+        }
     }
+    into.reserve(specs.len());
     for spec in specs {
-        let places = by_path.entry(spec.path.clone()).or_default();
         let covers = |known: &&FieldSpec| {
             (spec.group.is_empty() || known.group == spec.group)
                 && (spec.version.is_empty() || known.version == spec.version)
                 && (spec.kind.is_empty() || known.kind == spec.kind)
         };
-        match places.iter().filter_map(|&i| into.get(i)).find(covers) {
+        let known = match &by_path {
+            Some(by_path) => {
+                let places = by_path.get(&spec.path).into_iter().flatten();
+                places.filter_map(|&i| into.get(i)).find(covers)
+            }
+            None => into.iter().filter(|known| known.path == spec.path).find(covers),
+        };
+        match known {
             Some(known) if known.create != spec.create => return Err(conflict(known, spec)),
             Some(_) => {}
             None => {
-                places.push(into.len());
+                if let Some(by_path) = &mut by_path {
+                    by_path.entry(spec.path.clone()).or_default().push(into.len());
+                }
                 into.push(spec.clone());
             }
         }
     }
     Ok(())
 }
+
+/// So many specifications are compared with each other.
+const FEW: usize = 32;
 
 fn conflict(known: &FieldSpec, spec: &FieldSpec) -> Error {
     let what = |spec: &FieldSpec| {
