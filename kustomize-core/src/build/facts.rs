@@ -26,7 +26,7 @@ pub(crate) struct Facts {
     /// A kind that is not built in has been met.
     met_other_kind: bool,
     /// A strategic merge has been done.
-    merged: bool,
+    pub(super) merged: bool,
 }
 
 impl Facts {
@@ -140,13 +140,6 @@ impl Run<'_> {
         if !self.facts.stated && !self.facts.met_other_kind {
             self.facts.met_other_kind = resources.iter().any(is_other);
         }
-    }
-
-    /// Notes that a kustomization merges patches.
-    pub(super) fn note_merges(&mut self, k: &Kustomization) {
-        let is_merge = |patch: &str| !patch.trim_start().starts_with(['[', '-']);
-        self.facts.merged |= !k.patches_strategic_merge.is_empty()
-            || k.patches.iter().any(|p| !p.path.is_empty() || is_merge(&p.patch));
     }
 }
 

@@ -91,7 +91,6 @@ impl Run<'_> {
         k: &Kustomization,
         acc: &mut Accumulated,
     ) -> Result<()> {
-        self.note_merges(k);
         let config = acc.config.clone();
         let tracker = self.tracker(k);
         let set = &mut acc.set;
@@ -106,7 +105,9 @@ impl Run<'_> {
         let mut errors = Errors::default();
         errors.keep(patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches));
         tracker.applied(set, "PatchStrategicMergeTransformer", k.patches_strategic_merge.len().min(1));
-        errors.keep(patch::apply_patches(set, &k.patches, &mut patches, &mut |set| {
+        self.facts.merged |= !k.patches_strategic_merge.is_empty();
+        errors.keep(patch::apply_patches(set, &k.patches, &mut patches, &mut |set, merged| {
+            self.facts.merged |= merged;
             tracker.applied(set, "PatchTransformer", 1);
         }));
         drop(stage);

@@ -56,7 +56,7 @@ enum Parsed {
 }
 
 /// Applies the entries of `patches`, each to what its target selects or to the resource that it
-/// names itself, and calls `after` behind each.
+/// names itself, and calls `after` behind each, with true where something was merged.
 ///
 /// # Errors
 /// A patch that is neither a strategic merge nor a JSON patch, one without a target where it needs
@@ -65,7 +65,7 @@ pub(crate) fn apply_patches(
     set: &mut ResourceSet,
     patches: &[Patch],
     loader: &mut dyn PatchLoader,
-    after: &mut dyn FnMut(&mut ResourceSet),
+    after: &mut dyn FnMut(&mut ResourceSet, bool),
 ) -> Result<()> {
     let mut errors = Errors::default();
     let mut renamed = Renamed::default();
@@ -78,8 +78,8 @@ pub(crate) fn apply_patches(
         // Behind one that cannot be read nothing is applied, because it may have needed that one.
         let Some(mut parsed) = parsed.filter(|_| all_read) else { continue };
         let applied = apply_patch(set, patch, &mut parsed, &mut renamed, &mut asked, loader);
-        errors.keep(applied.map_err(|e| listed(e, &patch.path)));
-        after(set);
+        let merged = errors.keep(applied.map_err(|e| listed(e, &patch.path)));
+        after(set, merged == Some(true));
         let (by, stated) = match &parsed {
             Parsed::Strategic(documents) => (STRATEGIC, Stated::Documents(documents)),
             Parsed::Json(json) => (JSON_PATCH, Stated::Operations(json)),
@@ -112,6 +112,7 @@ impl Renamed {
     }
 }
 
+/// True when something was merged.
 fn apply_patch(
     set: &mut ResourceSet,
     patch: &Patch,
@@ -119,10 +120,11 @@ fn apply_patch(
     renamed: &mut Renamed,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
-) -> Result<()> {
+) -> Result<bool> {
     match (parsed, &patch.target) {
         (Parsed::Strategic(documents), None) => {
             let mut errors = Errors::default();
+            let merges = !documents.is_empty();
             for document in documents {
                 let found = find_named(set, document);
                 let merged = found.and_then(|at| match loader.is_listening() {
@@ -131,13 +133,13 @@ fn apply_patch(
                 });
                 errors.keep(merged);
             }
-            errors.done()
+            errors.done().map(|()| merges)
         }
         (Parsed::Strategic(documents), Some(target)) => match documents.as_slice() {
-            [] => Ok(()),
+            [] => Ok(false),
             [document] => {
-                merge_into_selected(set, target, document, patch, asked, loader)?;
-                renamed.check(set)
+                let merged = merge_into_selected(set, target, document, patch, asked, loader)?;
+                renamed.check(set).map(|()| merged)
             }
             [_, second, ..] => {
                 let message = "a patch with a target may hold one document only";
@@ -166,7 +168,7 @@ fn apply_patch(
                 });
                 errors.keep(applied.unwrap_or(Ok(())));
             }
-            errors.done()
+            errors.done().map(|()| false)
         }
     }
 }
@@ -597,6 +599,7 @@ fn merge_into(
     Ok(())
 }
 
+/// True when the target selects anything.
 fn merge_into_selected(
     set: &mut ResourceSet,
     target: &Selector,
@@ -604,12 +607,12 @@ fn merge_into_selected(
     options: &Patch,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
-) -> Result<()> {
+) -> Result<bool> {
     let mut deleted = Vec::new();
     let selected = select(set, target)?;
     if selected.is_empty() {
         loader.warn(unmatched(set, target));
-        return Ok(());
+        return Ok(false);
     }
     let is_quoted = has_quoted_version(document);
     let mut document = rewritten(document)?;
@@ -630,7 +633,7 @@ fn merge_into_selected(
             !deleted.contains(&(place - 1))
         });
     }
-    Ok(())
+    Ok(true)
 }
 
 fn check_unique(set: &ResourceSet, at: usize, document: &Resource) -> Result<()> {

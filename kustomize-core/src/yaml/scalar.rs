@@ -197,6 +197,7 @@ pub(super) fn tagged(name: &str, text: &str, written: Written, dialect: Dialect,
         "tag:yaml.org,2002:null" => return misfit("null"),
         "!" | "tag:yaml.org,2002:merge" if text == "<<" && written == Written::Plain => Tag::Merge,
         "tag:yaml.org,2002:timestamp" if meaning == Tag::Timestamp => Tag::Timestamp,
+        "tag:yaml.org,2002:timestamp" if resolve::timestamp_value(text).is_none() => return misfit("a date"),
         _ => Tag::Str,
     };
     // A null in quotes would be one that stands for nothing inside brackets.
