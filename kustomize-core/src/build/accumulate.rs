@@ -157,6 +157,7 @@ impl Run<'_> {
             self.recorder.end(&mut acc.set);
         }
         self.run_transformation(root, k, acc)?;
+        self.note_merges(&acc.set);
         if root.own_repository().is_some() {
             acc.roots.iter_mut().skip(first).for_each(|reached| reached.behind_address = true);
         }

@@ -5,7 +5,7 @@ use super::accumulate::Accumulated;
 use crate::diagnostic::{Code, Error, Errors, Result};
 use crate::kustomization::{Kustomization, Text};
 use crate::load::Root;
-use crate::resource::Resource;
+use crate::resource::{Resource, ResourceSet};
 use crate::schema::{Builtin, Custom, Schema};
 use crate::source::{FileId, Pos};
 use crate::transform::{TransformerConfig, crds};
@@ -26,7 +26,7 @@ pub(crate) struct Facts {
     /// A kind that is not built in has been met.
     met_other_kind: bool,
     /// A strategic merge has been done.
-    pub(super) merged: bool,
+    merged: bool,
 }
 
 impl Facts {
@@ -140,6 +140,11 @@ impl Run<'_> {
         if !self.facts.stated && !self.facts.met_other_kind {
             self.facts.met_other_kind = resources.iter().any(is_other);
         }
+    }
+
+    /// Notes whether a kustomization has merged a patch into its resources.
+    pub(super) fn note_merges(&mut self, set: &ResourceSet) {
+        self.facts.merged |= set.has_merged();
     }
 }
 

@@ -105,9 +105,7 @@ impl Run<'_> {
         let mut errors = Errors::default();
         errors.keep(patch::apply_strategic(set, &k.patches_strategic_merge, None, &mut patches));
         tracker.applied(set, "PatchStrategicMergeTransformer", k.patches_strategic_merge.len().min(1));
-        self.facts.merged |= !k.patches_strategic_merge.is_empty();
-        errors.keep(patch::apply_patches(set, &k.patches, &mut patches, &mut |set, merged| {
-            self.facts.merged |= merged;
+        errors.keep(patch::apply_patches(set, &k.patches, &mut patches, &mut |set| {
             tracker.applied(set, "PatchTransformer", 1);
         }));
         drop(stage);

@@ -252,9 +252,7 @@ impl Transformer {
                 let more = (!patches.is_empty()).then_some(patches);
                 patch::apply_strategic(set, paths, more, loader).map_err(|e| e.at(*pos))
             }
-            Self::Patch(patch) => {
-                patch::apply_patches(set, std::slice::from_ref(patch), loader, &mut |_, _| ())
-            }
+            Self::Patch(patch) => patch::apply_patches(set, std::slice::from_ref(patch), loader, &mut |_| ()),
             Self::Affix { affixes, specs } => {
                 affixes.iter().try_for_each(|(end, affix)| name::apply(set, affix, *end, specs))
             }

@@ -19,6 +19,8 @@ pub struct ResourceSet {
     schema: Schema,
     current: OnceLock<Table>,
     lookup: Lookup,
+    /// A strategic merge was done in it.
+    merged: bool,
 }
 
 fn full_hash(table: &Table, id: Identity<'_>) -> u64 {
@@ -53,6 +55,16 @@ impl ResourceSet {
             self.schema = schema;
             self.forget_indexes();
         }
+    }
+
+    /// Notes that a strategic merge is done in it.
+    pub(crate) fn note_merge(&mut self) {
+        self.merged = true;
+    }
+
+    /// True when a strategic merge was done in it.
+    pub(crate) fn has_merged(&self) -> bool {
+        self.merged
     }
 
     /// The number of resources.

@@ -56,7 +56,7 @@ enum Parsed {
 }
 
 /// Applies the entries of `patches`, each to what its target selects or to the resource that it
-/// names itself, and calls `after` behind each, with true where something was merged.
+/// names itself, and calls `after` behind each.
 ///
 /// # Errors
 /// A patch that is neither a strategic merge nor a JSON patch, one without a target where it needs
@@ -65,7 +65,7 @@ pub(crate) fn apply_patches(
     set: &mut ResourceSet,
     patches: &[Patch],
     loader: &mut dyn PatchLoader,
-    after: &mut dyn FnMut(&mut ResourceSet, bool),
+    after: &mut dyn FnMut(&mut ResourceSet),
 ) -> Result<()> {
     let mut errors = Errors::default();
     let mut renamed = Renamed::default();
@@ -78,8 +78,8 @@ pub(crate) fn apply_patches(
         // Behind one that cannot be read nothing is applied, because it may have needed that one.
         let Some(mut parsed) = parsed.filter(|_| all_read) else { continue };
         let applied = apply_patch(set, patch, &mut parsed, &mut renamed, &mut asked, loader);
-        let merged = errors.keep(applied.map_err(|e| listed(e, &patch.path)));
-        after(set, merged == Some(true));
+        errors.keep(applied.map_err(|e| listed(e, &patch.path)));
+        after(set);
         let (by, stated) = match &parsed {
             Parsed::Strategic(documents) => (STRATEGIC, Stated::Documents(documents)),
             Parsed::Json(json) => (JSON_PATCH, Stated::Operations(json)),
@@ -112,7 +112,6 @@ impl Renamed {
     }
 }
 
-/// True when something was merged.
 fn apply_patch(
     set: &mut ResourceSet,
     patch: &Patch,
@@ -120,11 +119,10 @@ fn apply_patch(
     renamed: &mut Renamed,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
-) -> Result<bool> {
+) -> Result<()> {
     match (parsed, &patch.target) {
         (Parsed::Strategic(documents), None) => {
             let mut errors = Errors::default();
-            let merges = !documents.is_empty();
             for document in documents {
                 let found = find_named(set, document);
                 let merged = found.and_then(|at| match loader.is_listening() {
@@ -133,13 +131,13 @@ fn apply_patch(
                 });
                 errors.keep(merged);
             }
-            errors.done().map(|()| merges)
+            errors.done()
         }
         (Parsed::Strategic(documents), Some(target)) => match documents.as_slice() {
-            [] => Ok(false),
+            [] => Ok(()),
             [document] => {
-                let merged = merge_into_selected(set, target, document, patch, asked, loader)?;
-                renamed.check(set).map(|()| merged)
+                merge_into_selected(set, target, document, patch, asked, loader)?;
+                renamed.check(set)
             }
             [_, second, ..] => {
                 let message = "a patch with a target may hold one document only";
@@ -168,7 +166,7 @@ fn apply_patch(
                 });
                 errors.keep(applied.unwrap_or(Ok(())));
             }
-            errors.done().map(|()| false)
+            errors.done()
         }
     }
 }
@@ -599,7 +597,6 @@ fn merge_into(
     Ok(())
 }
 
-/// True when the target selects anything.
 fn merge_into_selected(
     set: &mut ResourceSet,
     target: &Selector,
@@ -607,12 +604,12 @@ fn merge_into_selected(
     options: &Patch,
     asked: &mut Asked,
     loader: &mut dyn PatchLoader,
-) -> Result<bool> {
+) -> Result<()> {
     let mut deleted = Vec::new();
     let selected = select(set, target)?;
     if selected.is_empty() {
         loader.warn(unmatched(set, target));
-        return Ok(false);
+        return Ok(());
     }
     let is_quoted = has_quoted_version(document);
     let mut document = rewritten(document)?;
@@ -633,7 +630,7 @@ fn merge_into_selected(
             !deleted.contains(&(place - 1))
         });
     }
-    Ok(true)
+    Ok(())
 }
 
 fn check_unique(set: &ResourceSet, at: usize, document: &Resource) -> Result<()> {
@@ -654,6 +651,7 @@ fn merge_one(
     loader: &mut dyn PatchLoader,
 ) -> Result<strategic::Outcome> {
     let schema = set.schema().to_owned();
+    set.note_merge();
     let stated = |key| document.annotations().and_then(|map| map.get_text(key)) == Some("enabled");
     let may_rename = options.allow_name_change || stated(ALLOW_NAME_CHANGE);
     let may_change_kind = options.allow_kind_change || stated(ALLOW_KIND_CHANGE);
